@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using GrainJobs.Queues;
+using GrainJobs.Workers;
+
+namespace GrainJobs.Leases;
+
+/// <summary>A request for work.</summary>
+[GenerateSerializer, Immutable, Alias("gj.LeaseRequest")]
+public sealed record LeaseRequest
+{
+    [Id(0)]
+    public required WorkerId Worker { get; init; }
+
+    /// <summary>How many at most.</summary>
+    [Id(1)]
+    public required int Max { get; init; }
+
+    /// <summary>Only these lanes (job types, platforms); empty: all.</summary>
+    [Id(2)]
+    public ImmutableArray<string> Lanes { get; init; } = [];
+
+    /// <summary>Whom to wake when there is work, if there is none now; absent: nobody waits.</summary>
+    [Id(3)]
+    public IQueueObserver? Park { get; init; }
+
+    /// <summary>The worker speaks the classic protocol, without tokens: its leases end by the heartbeat limit.</summary>
+    [Id(4)]
+    public bool Classic { get; init; }
+}

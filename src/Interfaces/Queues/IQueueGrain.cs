@@ -1,0 +1,50 @@
+using GrainJobs.Jobs;
+using GrainJobs.Leases;
+using GrainJobs.Workers;
+using Orleans.Concurrency;
+
+namespace GrainJobs.Queues;
+
+/// <summary>The queue manager: order, who may take what now, limits, pause, who waits for work. Key: the queue's name.</summary>
+[Alias("gj.IQueueGrain")]
+public interface IQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Grants up to the asked number in order; with none to grant, parks the asker.</summary>
+    [Alias("Lease")]
+    Task<LeaseGrant[]> Lease(LeaseRequest request);
+
+    /// <summary>Renews the leases a worker holds; answers one order per beat.</summary>
+    [Alias("Renew")]
+    Task<LeaseOrder[]> Renew(WorkerId worker, LeaseToken[] tokens);
+
+    /// <summary>News of committed changes.</summary>
+    [Alias("Tell")]
+    Task Tell(QueueNews news);
+
+    /// <summary>Makes sure the queue runs.</summary>
+    [OneWay]
+    [Alias("Wake")]
+    Task Wake();
+
+    [Alias("View")]
+    Task<QueueView> View();
+
+    /// <summary>Stops granting until resumed.</summary>
+    [Alias("Pause")]
+    Task<QueueView> Pause(string by);
+
+    [Alias("Resume")]
+    Task<QueueView> Resume();
+
+    /// <summary>Stops granting; what runs ends, and lease orders tell workers to take no more.</summary>
+    [Alias("Drain")]
+    Task<QueueView> Drain(string by);
+
+    /// <summary>Replaces the limits.</summary>
+    [Alias("Limit")]
+    Task<QueueView> Limit(QueueLimits limits);
+
+    /// <summary>Why a waiting job of this queue has not been granted.</summary>
+    [Alias("Explain")]
+    Task<WaitReason> Explain(QueueEntry entry);
+}
