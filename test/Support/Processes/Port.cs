@@ -11,7 +11,9 @@ public sealed class Port : IDisposable
 {
     private const int First = 21000;
     private const int Count = 11000;
-    private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "grainjobs-ports")).FullName;
+
+    // Not the temporary folder: test runs have their own, and must see each other's ports.
+    private static readonly string Folder = Directory.CreateDirectory($"/tmp/grainjobs-ports-{Environment.UserName}").FullName;
     private readonly FileStream hold;
 
     private Port(int number, FileStream hold)

@@ -56,7 +56,15 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<string> ServerAsync()
     {
         string? given = Environment.GetEnvironmentVariable("GRAINJOBS_TEST_POSTGRES");
-        return string.IsNullOrEmpty(given) ? (await PostgresServer.StartAsync()).ConnectionString() : given;
+        return string.IsNullOrEmpty(given) ? (await PrivateServerAsync()).ConnectionString() : given;
+    }
+
+    // It serves every fixture of this test process, so it ends with the process.
+    private static async Task<PostgresServer> PrivateServerAsync()
+    {
+        PostgresServer server = await PostgresServer.StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        return server;
     }
 
     private static async Task ExecuteAsync(string connectionString, string statement)
