@@ -104,6 +104,10 @@ public sealed record Job
     [Id(26)]
     public bool CallbackDue { get; init; }
 
+    /// <summary>Nothing this job depends on is still to come.</summary>
+    [Id(27)]
+    public bool DependenciesMet { get; init; } = true;
+
     public JobId Id => Spec.Id;
 
     /// <summary>The type that runs now: the current stage's, or the job's own.</summary>

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using GrainJobs.Queues;
+using Microsoft.Extensions.Options;
+
+namespace GrainJobs.Execution;
+
+/// <summary>This silo's own worker: attends the queues that have jobs of the registered types.</summary>
+internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionOptions> options) : IQueueObserver
+{
+    private readonly ConcurrentDictionary<(QueueName Queue, string Lane), Attendance> attendances = new();
+    private readonly ConcurrentDictionary<string, TypeSlots> slots = new();
+    private AttendanceFactory? factory;
+
+    public bool Runs(string lane) => options.Value.Enabled && handlers.Find(lane) is not null;
+
+    /// <summary>From now on it leases.</summary>
+    public void Start(AttendanceFactory starts) => factory = starts;
+
+    /// <summary>It leases no more.</summary>
+    public async Task Stop()
+    {
+        factory = null;
+        await Task.WhenAll(attendances.Values.Select(each => each.Stop()));
+    }
+
+    /// <summary>There is work in these lanes of a queue.</summary>
+    public void Attend(QueueName queue, IReadOnlyCollection<string> lanes)
+    {
+        if (factory is not { } create)
+        {
+            return;
+        }
+
+        foreach (var lane in lanes)
+        {
+            if (Runs(lane))
+            {
+                attendances.GetOrAdd((queue, lane), key => create.Create(key.Queue, SlotsOf(key.Lane), this, () => attendances.TryRemove(key, out _))).Signal();
+            }
+        }
+    }
+
+    public Task Ready(QueueName queue, int count)
+    {
+        foreach (var (key, attendance) in attendances)
+        {
+            if (key.Queue == queue)
+            {
+                attendance.Signal();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private TypeSlots SlotsOf(string lane) => slots.GetOrAdd(lane, each => new(handlers.Find(each)!, options.Value));
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using GrainJobs.Storage;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>What a rule decided: the state before, the next one, and what to note in the event log. Without a next version there is nothing to write.</summary>
+internal sealed record JobChange(Job? Before, Job Next, ImmutableArray<JobEvent> Events)
+{
+    /// <summary>Input bytes that go beside the row with this change.</summary>
+    public byte[]? Input { get; init; }
+
+    /// <summary>A repetition: answer, write nothing.</summary>
+    public bool IsNothing => Before is not null && Before.Version == Next.Version;
+
+    public static JobChange Nothing(Job job) => new(job, job, []);
+
+    public JobWrite ToWrite() => new(Next, Before?.Version ?? 0, Events) { Input = Input };
+}

@@ -1,0 +1,87 @@
+using GrainJobs.Storage;
+using GrainJobs.Time;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>
+/// Brings a rule's decision into the rows and tells who must know. The version guard is what protects: a decision on an overtaken state
+/// is not written but made again on the committed one, and a refusal is only believed on a state just read.
+/// </summary>
+internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews news, RecentJobs recent, Clock clock)
+{
+    private const int MostTries = 20;
+
+    /// <summary>Applies a rule to a job.</summary>
+    /// <param name="known">The state the caller believes in; absent: read it.</param>
+    public async Task<Result<Job>> Change(JobId id, Job? known, Func<Job, DateTimeOffset, Result<JobChange>> rule)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var job = known ?? await store.Find(id);
+            if (job is null)
+            {
+                return JobRefusals.NotFound();
+            }
+
+            var decided = rule(job, clock.Now());
+            if (decided.IsRefused && known is not null)
+            {
+                known = null;
+                continue;
+            }
+
+            if (decided.IsRefused || decided.Value.IsNothing)
+            {
+                return decided.IsRefused ? decided.Refusal : job;
+            }
+
+            if (await Write(decided.Value) is { } written)
+            {
+                return written;
+            }
+
+            known = null;
+        }
+
+        throw new StorageUnavailableException($"Job {id} changed too often while a change was tried; try again.");
+    }
+
+    /// <summary>Creates a job; null when its id or unique key is taken.</summary>
+    public async Task<Result<Job>?> Create(JobChange creation) => await Write(creation);
+
+    /// <summary>Removes a finished job.</summary>
+    public async Task<Result<Job>> Delete(JobId id)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var job = await store.Find(id);
+            if (job is null || !job.IsFinished)
+            {
+                return job is null ? JobRefusals.NotFound() : JobRefusals.NotFinished(job);
+            }
+
+            if (await engine.Commit(new JobDeletion(id, job.Version)) == WriteOutcome.Committed)
+            {
+                return job;
+            }
+        }
+
+        throw new StorageUnavailableException($"Job {id} changed too often while it was to be deleted; try again.");
+    }
+
+    private async Task<Result<Job>?> Write(JobChange change)
+    {
+        switch (await engine.Commit(change.ToWrite()))
+        {
+            case WriteOutcome.Committed:
+                recent.Keep(change.Next);
+                news.Tell(change);
+                return change.Next;
+            case WriteOutcome.Rejected:
+                return new Refusal(RefusalCode.Invalid, "The database refuses the content of this change; remove control characters and shorten it");
+            default:
+                recent.Forget(change.Next.Id);
+                return null;
+        }
+    }
+}

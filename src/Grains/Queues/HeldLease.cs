@@ -1,0 +1,51 @@
+using GrainJobs.Leases;
+using GrainJobs.Workers;
+
+namespace GrainJobs.Queues;
+
+/// <summary>A lease as the queue remembers it: a copy of the row's, with the clocks that only live in memory.</summary>
+internal sealed class HeldLease
+{
+    public required string Id { get; init; }
+
+    public required LeaseToken Token { get; init; }
+
+    public required WorkerId Worker { get; init; }
+
+    public required string Key { get; init; }
+
+    public required DateTimeOffset GrantedAt { get; init; }
+
+    /// <summary>Ends then unless renewed.</summary>
+    public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>The attempt's time limit; absent: none.</summary>
+    public DateTimeOffset? RunsUntil { get; init; }
+
+    /// <summary>The whole job's deadline; absent: none.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The worker has until then to stop; absent: no cancellation was asked for.</summary>
+    public DateTimeOffset? CancelUntil { get; set; }
+
+    /// <summary>The worker has shown that the grant reached it.</summary>
+    public bool IsTouched { get; set; }
+
+    /// <summary>Its end is being written.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>Why it has to end now; null when it has not.</summary>
+    public LeaseEnd? EndedBy(DateTimeOffset now) => this switch
+    {
+        { IsEnding: true } => null,
+        _ when Deadline <= now => LeaseEnd.Deadline,
+        _ when CancelUntil <= now => LeaseEnd.CancelLimit,
+        _ when RunsUntil <= now => LeaseEnd.TimeLimit,
+        _ when ExpiresAt <= now => LeaseEnd.Lost,
+        _ => null,
+    };
+
+    /// <summary>The next instant at which <see cref="EndedBy"/> may answer.</summary>
+    public DateTimeOffset NextEnd =>
+        new[] { Deadline, CancelUntil, RunsUntil }.Aggregate(ExpiresAt, (soonest, each) => each < soonest ? each.Value : soonest);
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using GrainJobs.Leases;
+
+namespace GrainJobs.Queues;
+
+internal sealed partial class QueueGrain
+{
+    public async Task<LeaseGrant[]> Lease(LeaseRequest request)
+    {
+        if (lines.Count == 0)
+        {
+            await TakeBackUntouched();
+        }
+
+        var picked = Pick(request);
+        if (picked.Count == 0)
+        {
+            Park(request);
+            return [];
+        }
+
+        var outcomes = await Task.WhenAll(picked.Select(entry => Start(entry, request)));
+        var grants = outcomes.OfType<StartOutcome.Started>().Select(outcome => outcome.Grant).ToArray();
+        PlanUpkeep();
+        if (grants.Length == 0)
+        {
+            Park(request);
+            return [];
+        }
+
+        return await work.Complete(grants);
+    }
+
+    /// <summary>Takes entries out of the line within every limit; they count as being granted until settled.</summary>
+    private List<QueueEntry> Pick(LeaseRequest request)
+    {
+        var now = clock.Now();
+        var picked = new List<QueueEntry>();
+        var room = Room(request.Max, now);
+        while (picked.Count < room && lines.First(request.Lanes.AsSpan()) is { } entry)
+        {
+            if (IsAtKeyLimit(entry.Key))
+            {
+                lines.Block(entry.Key);
+                continue;
+            }
+
+            lines.Remove(entry.Id);
+            granting[entry.Id] = entry;
+            picked.Add(entry);
+        }
+
+        rate?.Spend(picked.Count);
+        return picked;
+    }
+
+    private int Room(int asked, DateTimeOffset now)
+    {
+        var limits = settings.State.Limits;
+        var room = settings.State.Stopped ? 0 : asked;
+        room = limits.MaxInFlight is { } most ? Math.Min(room, most - InFlight) : room;
+        return rate is null ? room : Math.Min(room, rate.Available(now));
+    }
+
+    private bool IsAtKeyLimit(string key) =>
+        key.Length > 0 && settings.State.Limits.MaxInFlightPerKey is { } most && CountOf(key) >= most;
+
+    /// <summary>The settle rules: granted, back in its place, failed with the reason, or dropped. One entry never blocks the next.</summary>
+    private async Task<StartOutcome> Start(QueueEntry entry, LeaseRequest request)
+    {
+        StartOutcome outcome;
+        try
+        {
+            outcome = await work.Start(entry, request, LeaseToken.New(entry.Id));
+        }
+#pragma warning disable CA1031 // No answer puts the entry back; the row decides at the next try.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNoAnswer(exception, entry.Id, Name);
+            outcome = new StartOutcome.Transient("no answer");
+        }
+
+        granting.Remove(entry.Id);
+        switch (outcome)
+        {
+            case StartOutcome.Started started:
+                book.Add(started.Lease);
+                rates.CountGranted(clock.Now());
+                break;
+            case StartOutcome.Transient transient:
+                LogTransient(transient.Reason, entry.Id, request.Worker.Value, Name);
+                lines.Unblock(entry.Key);
+                Enter(entry);
+                retryAt = clock.Now() + RetryTransient;
+                break;
+            case StartOutcome.Permanent permanent:
+                LogPermanent(permanent.Reason, entry.Id, Name);
+                lines.Unblock(entry.Key);
+                await FailAssignment(entry, permanent.Reason);
+                break;
+            default:
+                lines.Unblock(entry.Key);
+                break;
+        }
+
+        return outcome;
+    }
+
+    private async Task FailAssignment(QueueEntry entry, string reason)
+    {
+        try
+        {
+            await work.FailAssignment(entry, reason);
+        }
+#pragma warning disable CA1031 // It stays queued in its row and comes back with the next look.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNoAnswer(exception, entry.Id, Name);
+        }
+    }
+
+    private void Park(LeaseRequest request)
+    {
+        if (request.Park is { } observer)
+        {
+            parked.Park(observer, request.Lanes, request.Worker, clock.Now());
+        }
+    }
+
+    /// <summary>Wakes those who wait when there is something for them, and this silo's executor for what silos run.</summary>
+    private void Offer()
+    {
+        if (settings.State.Stopped || lines.Count == 0)
+        {
+            return;
+        }
+
+        var open = lines.OpenLanes;
+        executor.Attend(Name, open);
+        if (parked.Count == 0 || Room(int.MaxValue, clock.Now()) <= 0)
+        {
+            return;
+        }
+
+        foreach (var observer in parked.Leave(open, clock.Now()))
+        {
+            _ = observer.Ready(Name, lines.Count);
+        }
+    }
+
+    /// <summary>A grant whose worker never showed that it got it goes to whoever asks now.</summary>
+    private async Task TakeBackUntouched()
+    {
+        var before = clock.Now() - leaseOptions.Value.TakeUpWithin;
+        ImmutableArray<HeldLease> untouched = [.. book.All.Where(lease => lease is { IsTouched: false, IsEnding: false } && lease.GrantedAt <= before)];
+        await Task.WhenAll(untouched.Select(TakeBack));
+    }
+
+    private async Task TakeBack(HeldLease lease)
+    {
+        lease.IsEnding = true;
+        try
+        {
+            await work.TakeBack(lease);
+            Forget(lease.Token);
+            foreach (var entry in await work.Find(lease.Id))
+            {
+                Enter(entry);
+            }
+        }
+        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException)
+        {
+            lease.IsEnding = false;
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using GrainJobs.Leases;
+using Orleans.Runtime;
+
+namespace GrainJobs.Queues;
+
+internal sealed partial class QueueGrain
+{
+    private const int MostHeld = 100_000;
+    private const int MostLines = 1_000;
+    private const int LookDepth = 200;
+    private const int PromoteAtOnce = 500;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RetryTransient = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    private IGrainTimer? upkeep;
+    private DateTimeOffset lookedAt;
+    private DateTimeOffset busyAt;
+    private DateTimeOffset? retryAt;
+    private DateTimeOffset plannedFor = DateTimeOffset.MaxValue;
+    private bool isKeepingUp;
+    private HashSet<LeaseToken>? settledMeanwhile;
+
+    /// <summary>Reads the live rows; there is nothing else to recover.</summary>
+    private async Task Recover()
+    {
+        var now = clock.Now();
+        var held = await work.Held(Name, now, MostHeld);
+        foreach (var lease in held)
+        {
+            book.Add(lease);
+        }
+
+        await LimitGrace(held.Count, now);
+        await ReadLines();
+        await ReadScheduled(now);
+        busyAt = lookedAt = now;
+    }
+
+    private async Task LimitGrace(int held, DateTimeOffset now)
+    {
+        if (held == 0)
+        {
+            return;
+        }
+
+        settings.State.Recoveries = RecoveryGrace.Note(settings.State.Recoveries, now);
+        await settings.WriteStateAsync();
+        if (RecoveryGrace.NoGraceBefore(settings.State.Recoveries, leaseOptions.Value.Duration) is { } before)
+        {
+            foreach (var lease in book.All.Where(lease => lease.GrantedAt < before))
+            {
+                lease.ExpiresAt = now;
+            }
+        }
+    }
+
+    private async Task ReadLines()
+    {
+        QueueLine? after = null;
+        while (true)
+        {
+            var read = await work.Lines(Name, after, MostLines);
+            foreach (var line in read)
+            {
+                await Refill(lines.Line(line), null);
+            }
+
+            if (read.Count < MostLines)
+            {
+                return;
+            }
+
+            after = read[^1];
+        }
+    }
+
+    private async Task Refill(ReadyLine line, QueueEntry? after)
+    {
+        var asked = line.BeginRefill();
+        try
+        {
+            var read = await work.Ready(Name, line.Line, after, asked);
+            lines.Refill(line, read, read.Count < asked, id => granting.ContainsKey(id) || book.HoldsId(id));
+        }
+        catch
+        {
+            line.AbandonRefill();
+            throw;
+        }
+    }
+
+    private async Task ReadScheduled(DateTimeOffset now)
+    {
+        var until = now + ScheduledEntries.Ahead;
+        var read = await work.Scheduled(Name, until, ScheduledEntries.Most);
+        scheduled.Fill(read, read.Count < ScheduledEntries.Most ? until : read[^1].ReadyAt);
+    }
+
+    /// <summary>Runs the upkeep when the next thing is due, and at least every second while there is work.</summary>
+    private void PlanUpkeep()
+    {
+        var now = clock.Now();
+        busyAt = now;
+        var next = Soonest(now + LongestSleep, scheduled.NextDue, retryAt);
+        if (next < plannedFor && !isKeepingUp)
+        {
+            plannedFor = next;
+            upkeep?.Change(next > now ? next - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task Upkeep()
+    {
+        isKeepingUp = true;
+        plannedFor = DateTimeOffset.MaxValue;
+        try
+        {
+            var now = clock.Now();
+            retryAt = retryAt <= now ? null : retryAt;
+            await EndLeases(now);
+            await PromoteDue(now);
+            await RefillStarving();
+            await Look(now);
+            Offer();
+        }
+        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException or TimeoutException)
+        {
+            LogUpkeepDelayed(exception, Name);
+        }
+        finally
+        {
+            isKeepingUp = false;
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
+        var now = clock.Now();
+        if (lines.Count == 0 && book.Count == 0 && granting.Count == 0 && scheduled.Count == 0 && now - busyAt > IdleAfter)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        var idle = lines.Count == 0 && book.Count == 0 && !lines.HasBeyond;
+        plannedFor = Soonest(now + (idle ? LookEvery : LongestSleep), scheduled.NextDue, retryAt, rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
+        var wait = plannedFor - now;
+        upkeep!.Change(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task EndLeases(DateTimeOffset now)
+    {
+        foreach (var lease in book.All)
+        {
+            if (lease.Worker.IsSilo && silos.IsGone(lease.Worker, lease.GrantedAt, now))
+            {
+                lease.ExpiresAt = now;
+            }
+        }
+
+        var ends = book.All.Select(lease => (Lease: lease, End: lease.EndedBy(now))).Where(each => each.End is not null).ToArray();
+        await Task.WhenAll(ends.Select(each => End(each.Lease, each.End!.Value)));
+        if (parked.Count > 0 && lines.Count == 0)
+        {
+            await TakeBackUntouched();
+        }
+    }
+
+    private async Task End(HeldLease lease, LeaseEnd end)
+    {
+        lease.IsEnding = true;
+        try
+        {
+            LogLeaseEnded(lease.Id, lease.Worker.Value, end, Name);
+            await work.End(lease, end);
+            Forget(lease.Token);
+        }
+        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException)
+        {
+            lease.IsEnding = false;
+        }
+    }
+
+    private async Task PromoteDue(DateTimeOffset now)
+    {
+        while (scheduled.TakeDue(now, PromoteAtOnce) is { Count: > 0 } due)
+        {
+            try
+            {
+                await Task.WhenAll(due.Select(work.Promote));
+            }
+            catch
+            {
+                scheduled.PutBack(due);
+                throw;
+            }
+        }
+
+        if (scheduled.NeedsFill(now))
+        {
+            await ReadScheduled(now);
+        }
+    }
+
+    private Task RefillStarving() => Task.WhenAll(lines.Starving.ToArray().Select(line => Refill(line, line.Horizon)));
+
+    /// <summary>Looks in the rows for news that was lost: entries nobody told of, leases that ended or began without a word.</summary>
+    private async Task Look(DateTimeOffset now)
+    {
+        if (now - lookedAt < LookEvery)
+        {
+            return;
+        }
+
+        lookedAt = now;
+        foreach (var entry in await work.LongestWaiting(Name, now - Settling, LookDepth))
+        {
+            Enter(entry);
+        }
+
+        if (book.Count > 0 || lines.Count > 0)
+        {
+            await CompareHeld(now);
+        }
+    }
+
+    private async Task CompareHeld(DateTimeOffset now)
+    {
+        settledMeanwhile = [];
+        var remembered = book.All.Where(lease => lease.GrantedAt < now - Settling).Select(lease => lease.Token).ToArray();
+        var held = (await work.Held(Name, now, MostHeld)).ToDictionary(lease => lease.Token);
+        foreach (var token in remembered.Where(token => !held.ContainsKey(token)))
+        {
+            Forget(token);
+        }
+
+        foreach (var lease in held.Values.Where(lease => lease.GrantedAt < now - Settling && book.Find(lease.Token) is null && !granting.ContainsKey(lease.Id)))
+        {
+            if (!settledMeanwhile.Contains(lease.Token))
+            {
+                book.Add(lease);
+            }
+        }
+
+        settledMeanwhile = null;
+    }
+
+    private static DateTimeOffset Soonest(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)
+    {
+        var soonest = first;
+        foreach (var other in others)
+        {
+            soonest = other < soonest ? other.Value : soonest;
+        }
+
+        return soonest;
+    }
+}

@@ -1,0 +1,27 @@
+namespace GrainJobs.Queues;
+
+/// <summary>A token bucket: so many a second, at most one second's worth saved up.</summary>
+internal sealed class RateLimit(double perSecond)
+{
+    private double tokens = Math.Max(1, perSecond);
+    private DateTimeOffset filledAt;
+
+    public double PerSecond => perSecond;
+
+    /// <summary>How many may go now.</summary>
+    public int Available(DateTimeOffset now)
+    {
+        if (filledAt != default && now > filledAt)
+        {
+            tokens = Math.Min(Math.Max(1, perSecond), tokens + ((now - filledAt).TotalSeconds * perSecond));
+        }
+
+        filledAt = now > filledAt ? now : filledAt;
+        return (int)tokens;
+    }
+
+    public void Spend(int count) => tokens -= count;
+
+    /// <summary>How long until one may go.</summary>
+    public TimeSpan UntilNext => tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - tokens) / perSecond);
+}
