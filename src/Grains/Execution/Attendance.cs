@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace GrainJobs.Execution;
 
 /// <summary>One lane of one queue served by this silo: leases in batches as places are free, runs, reports. Ends when there has been no work for a while.</summary>
-internal sealed partial class Attendance
+internal sealed partial class Attendance : IAsyncDisposable
 {
     private const int MostAtOnce = 256;
     private static readonly TimeSpan EndAfter = TimeSpan.FromSeconds(30);
@@ -51,10 +51,12 @@ internal sealed partial class Attendance
         }
     }
 
-    public async Task Stop()
+    public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         await loop;
+        stop.Dispose();
+        signal.Dispose();
     }
 
     private async Task Serve()

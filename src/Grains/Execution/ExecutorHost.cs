@@ -4,7 +4,6 @@ using GrainJobs.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace GrainJobs.Execution;
 
@@ -19,7 +18,7 @@ internal sealed partial class ExecutorHost(
     IOptions<ExecutionOptions> options,
     TimeProvider time,
     ILogger<ExecutorHost> logger,
-    ILogger<Attendance> attendanceLogger) : BackgroundService
+    ILoggerFactory loggers) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
@@ -28,7 +27,7 @@ internal sealed partial class ExecutorHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        executor.Start(new(grains, runs, delivery, running, worker, time, attendanceLogger));
+        executor.Start(new(grains, runs, delivery, running, worker, time, loggers.CreateLogger<Attendance>()));
         using var timer = new PeriodicTimer(RenewEvery, time);
         try
         {

@@ -50,7 +50,7 @@ internal sealed class HandlerRun(IServiceScopeFactory scopes, JobLedger ledger, 
         return activity;
     }
 
-    private CancellationToken GiveUp(RunningAttempt attempt)
+    private static CancellationToken GiveUp(RunningAttempt attempt)
     {
         var giveUp = new CancellationTokenSource();
         attempt.Stop.Register(() => giveUp.CancelAfter(GiveUpAfter));

@@ -1,7 +1,6 @@
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Workers;
-using Orleans.Runtime;
 
 namespace GrainJobs.Execution;
 

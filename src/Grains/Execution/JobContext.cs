@@ -30,8 +30,8 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
 
         if (input.FileId is { } file)
         {
-            return await services.GetRequiredService<IFileStore>().Open(file, Stop)
-                ?? throw new FileNotFoundException($"The input file of job {JobId} is gone");
+            var content = FileId.Parse(file) is { } id ? await services.GetRequiredService<IFileStore>().Open(id, FileRange.Whole, Stop) : null;
+            return content?.Content ?? throw new FileNotFoundException($"The input file of job {JobId} is gone");
         }
 
         var bytes = attempt.Grant.Input ?? await services.GetRequiredService<IJobStore>().Input(JobId);

@@ -20,7 +20,7 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
     public async Task Stop()
     {
         factory = null;
-        await Task.WhenAll(attendances.Values.Select(each => each.Stop()));
+        await Task.WhenAll(attendances.Values.Select(each => each.DisposeAsync().AsTask()));
     }
 
     /// <summary>There is work in these lanes of a queue.</summary>

@@ -1,3 +1,4 @@
+using GrainJobs.Execution;
 using GrainJobs.Storage;
 using GrainJobs.Time;
 
@@ -45,6 +46,17 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
 
         throw new StorageUnavailableException($"Job {spec.Id} could not be created: its unique key was taken and freed again too often; try again.");
     }
+
+    /// <summary>A new job with the specification of a finished one.</summary>
+    public Task<Result<JobSubmission>> Repeat(Job job) => Admit(job.Spec with
+    {
+        Id = JobId.New(clock.Now()),
+        OriginalJobId = job.Id,
+        RunAt = null,
+        UniqueKey = null,
+        DependsOn = [],
+        AwaitInput = job.Spec.AwaitInput,
+    });
 
     private Task<Result<Job>?> Insert(JobSpec spec, bool dependenciesMet)
     {

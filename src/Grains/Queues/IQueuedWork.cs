@@ -1,5 +1,4 @@
 using GrainJobs.Leases;
-using GrainJobs.Workers;
 
 namespace GrainJobs.Queues;
 

@@ -1,5 +1,4 @@
 using GrainJobs.Leases;
-using Orleans.Runtime;
 
 namespace GrainJobs.Queues;
 

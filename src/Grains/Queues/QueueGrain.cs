@@ -1,12 +1,12 @@
 using GrainJobs.Execution;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.Storage;
 using GrainJobs.Time;
 using GrainJobs.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace GrainJobs.Queues;
 
@@ -115,7 +115,7 @@ internal sealed partial class QueueGrain(
     public async Task<QueueView> View()
     {
         var counts = await work.Counts(Name);
-        var oldest = (await work.LongestWaiting(Name, clock.Now(), 1)).FirstOrDefault();
+        var longest = await work.LongestWaiting(Name, clock.Now(), 1);
         return new()
         {
             Name = Name,
@@ -126,7 +126,7 @@ internal sealed partial class QueueGrain(
             Limits = settings.State.Limits,
             GrantsPerSecond = rates.GrantsPerSecond(clock.Now()),
             SettledPerSecond = rates.SettledPerSecond(clock.Now()),
-            OldestWaitingSeconds = oldest is null ? null : Math.Max(0, (clock.Now() - oldest.ReadyAt).TotalSeconds),
+            OldestWaitingSeconds = longest.Count == 0 ? null : Math.Max(0, (clock.Now() - longest[0].ReadyAt).TotalSeconds),
             Workers = book.All.Select(lease => lease.Worker).Concat(parked.Workers).Distinct().Count(),
         };
     }

@@ -1,0 +1,64 @@
+using GrainJobs.Execution;
+using GrainJobs.Jobs;
+using GrainJobs.Leases;
+using GrainJobs.Outgoing;
+using GrainJobs.Placement;
+using GrainJobs.Queues;
+using GrainJobs.Time;
+using GrainJobs.Workers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GrainJobs.Hosting;
+
+/// <summary>Registers the rules' surroundings with a silo: everything but storage.</summary>
+public static class GrainsRegistration
+{
+    /// <summary>Call after UseOrleans: what is hosted here stops before the silo does.</summary>
+    public static IServiceCollection AddGrainJobsGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<LeaseOptions>(configuration.GetSection("Leases"));
+        services.Configure<QueueOptions>(configuration.GetSection("Queues"));
+        services.Configure<ExecutionOptions>(configuration.GetSection("Execution"));
+        services.Configure<OutgoingOptions>(configuration.GetSection("Outgoing"));
+        services.AddOptions<JobLimits>();
+        services.AddMetrics();
+        services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
+        services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
+        AddJobs(services);
+        AddExecution(services);
+        services.AddHostedService<QueueRollCall>();
+        services.AddHostedService<FollowUpLoop>();
+        services.AddHostedService<ExecutorHost>();
+        return services;
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton<QueueCourier>();
+        services.AddSingleton<WorkerCourier>();
+        services.AddSingleton<JobHub>();
+        services.AddSingleton<JobFollowUps>();
+        services.AddSingleton<JobMeter>();
+        services.AddSingleton<JobNews>();
+        services.AddSingleton<RecentJobs>();
+        services.AddSingleton<JobLedger>();
+        services.AddSingleton<JobLogbook>();
+        services.AddSingleton<JobAdmission>();
+        services.AddSingleton<JobDesk>();
+        services.AddSingleton<QueuedJobs>();
+        services.AddSingleton<QueuedWork>();
+        services.AddSingleton<OutgoingRules>();
+        services.AddSingleton<SiloLiveness>();
+    }
+
+    private static void AddExecution(IServiceCollection services)
+    {
+        services.AddSingleton<HandlerRegistry>();
+        services.AddSingleton<RunningAttempts>();
+        services.AddSingleton<HandlerRun>();
+        services.AddSingleton<ReportDelivery>();
+        services.AddSingleton<InlineRuns>();
+        services.AddSingleton<SiloExecutor>();
+    }
+}
