@@ -11,7 +11,7 @@ internal sealed class InlineRuns(
     private readonly WorkerId worker = SiloLiveness.WorkerOf(silo.SiloAddress);
 
     public bool Takes(Job job) =>
-        job is { Status: JobStatus.Queued, Spec.Tracked: false } && handlers.Find(job.RunningType) is { Options.Inline: true };
+        job is { Status: JobStatus.Queued, IsTracked: false } && handlers.Find(job.RunningType) is { Options.Inline: true };
 
     /// <summary>The job after its run; null when its id or unique key is taken.</summary>
     public async Task<Result<Job>?> Run(JobChange creation)

@@ -21,6 +21,7 @@ public static class GrainsRegistration
         services.Configure<QueueOptions>(configuration.GetSection("Queues"));
         services.Configure<ExecutionOptions>(configuration.GetSection("Execution"));
         services.Configure<OutgoingOptions>(configuration.GetSection("Outgoing"));
+        services.Configure<RetentionOptions>(configuration.GetSection("Retention"));
         services.AddOptions<JobLimits>();
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
@@ -29,6 +30,7 @@ public static class GrainsRegistration
         AddExecution(services);
         services.AddHostedService<QueueRollCall>();
         services.AddHostedService<FollowUpLoop>();
+        services.AddHostedService<RetentionLoop>();
         services.AddHostedService<ExecutorHost>();
         return services;
     }

@@ -82,7 +82,7 @@ internal sealed class JobAdmission(HandlerRegistry handlers, OutgoingRules outgo
     {
         JudgeSize("payload", draft.Payload, faults);
         JudgeSize("metadata", draft.Metadata, faults);
-        if (draft.Stages.IsEmpty && draft.Tracked != true)
+        if (draft.Stages.IsEmpty && !(draft.Tracked ?? IsTracked(draft, draft.JobType ?? JobTypes.Generic)))
         {
             JudgeShape("payload", draft.JobType, draft.Payload, faults);
         }

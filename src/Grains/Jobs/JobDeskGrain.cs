@@ -45,7 +45,7 @@ internal sealed class JobDeskGrain(JobDesk desk, IJobStore store) : Grain, IJobD
             null => null,
             { Status: JobStatus.Pending } => await ExplainPending(job),
             { Status: JobStatus.Scheduled } => new() { Kind = "due", Detail = $"It is due at {job.ReadyAt:O}", DueAt = job.ReadyAt },
-            { Status: JobStatus.Queued, Spec.Tracked: true } => new() { Kind = "creator", Detail = "Whoever created it reports its progress; no worker takes it" },
+            { Status: JobStatus.Queued, IsTracked: true } => new() { Kind = "creator", Detail = "Whoever created it reports its progress; no worker takes it" },
             { Status: JobStatus.Queued } => await GrainFactory.GetGrain<IQueueGrain>(job.Spec.Queue.Value).Explain(job.ToEntry()),
             _ => null,
         };

@@ -24,6 +24,8 @@ internal sealed class JobGrain(
     public Task<Result<Job>> SaveInput(JobInput input, byte[]? content) =>
         Change((job, now) => JobLifecycle.SaveInput(job, input, content, now));
 
+    public Task<Result<Job>> TakeOver(JobInput input) => Change((job, now) => JobLifecycle.TakeOver(job, input, now));
+
     public Task<Result<Job>> Patch(JobPatch patch) => Change((job, now) => JobLifecycle.Patch(job, patch, now));
 
     public Task<Result<Job>> Cancel() => Change(JobLifecycle.Cancel);

@@ -14,7 +14,7 @@ internal static partial class JobLifecycle
     /// <summary>Grants a queued job to a worker under a new token.</summary>
     public static Result<JobChange> Start(Job job, WorkerId worker, LeaseToken token, DateTimeOffset now)
     {
-        if (job.Status != JobStatus.Queued || job.Spec.Tracked || job.ReadyAt > now || (job.Spec.AwaitInput && job.Input is null))
+        if (job.Status != JobStatus.Queued || job.IsTracked || job.ReadyAt > now || (job.Spec.AwaitInput && job.Input is null))
         {
             return JobRefusals.NotReady(job);
         }

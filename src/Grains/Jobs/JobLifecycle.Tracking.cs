@@ -10,7 +10,7 @@ internal static partial class JobLifecycle
             return JobRefusals.Finished(job);
         }
 
-        if (!job.Spec.Tracked)
+        if (!job.IsTracked)
         {
             return JobRefusals.NotTracked();
         }
@@ -28,6 +28,19 @@ internal static partial class JobLifecycle
 
         return Patched(job, patch, status, now);
     }
+
+    /// <summary>The service runs a tracked job itself from now on: its input is saved and it is queued in one change.</summary>
+    public static Result<JobChange> TakeOver(Job job, JobInput input, DateTimeOffset now) => job switch
+    {
+        { IsFinished: true } => JobRefusals.Finished(job),
+        { IsTracked: false } => JobRefusals.InputNotAwaited(job),
+        _ => To(
+            job,
+            job with { TakenOver = true, Input = input, Status = JobStatus.Queued, ReadyAt = Later(now, job.UpdatedAt), DependenciesMet = true },
+            now,
+            new JobNote(JobEventType.InputSaved, LengthData(input.Length)),
+            new JobNote(JobEventType.Triggered)),
+    };
 
     private static Result<JobChange> Patched(Job job, JobPatch patch, JobStatus status, DateTimeOffset now)
     {

@@ -25,7 +25,7 @@ internal sealed class JobNews(QueueCourier queues, WorkerCourier workers, JobHub
 
     private void TellQueue(Job? before, Job after)
     {
-        if (after.Spec.Tracked)
+        if (after.IsTracked)
         {
             return;
         }
@@ -38,7 +38,7 @@ internal sealed class JobNews(QueueCourier queues, WorkerCourier workers, JobHub
 
         switch (after.Status)
         {
-            case JobStatus.Queued when before?.Status != JobStatus.Queued:
+            case JobStatus.Queued when before?.Status != JobStatus.Queued || before.IsTracked:
                 queues.Ready(queue, after.ToEntry());
                 break;
             case JobStatus.Scheduled:

@@ -16,7 +16,7 @@ internal sealed class RecentJobs
 
     public void Keep(Job job)
     {
-        if (job.IsFinished || job.Spec.Tracked)
+        if (job.IsFinished || job.IsTracked)
         {
             Forget(job.Id);
             return;

@@ -1,3 +1,4 @@
+using GrainJobs.Execution;
 using GrainJobs.Jobs;
 using GrainJobs.Time;
 using Microsoft.Extensions.Hosting;
@@ -7,8 +8,15 @@ namespace GrainJobs.Queues;
 
 /// <summary>Every silo, every second or two: queues that have work in the rows must run. A queue whose silo died is back without anybody asking.</summary>
 internal sealed partial class QueueRollCall(
-    IGrainFactory grains, IJobStore store, IClusterMembershipService membership, ILocalSiloDetails silo, Clock clock, TimeProvider time, ILogger<QueueRollCall> logger)
-    : BackgroundService
+    IGrainFactory grains,
+    IJobStore store,
+    SiloExecutor executor,
+    HandlerRegistry handlers,
+    IClusterMembershipService membership,
+    ILocalSiloDetails silo,
+    Clock clock,
+    TimeProvider time,
+    ILogger<QueueRollCall> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan CallAgainAfter = TimeSpan.FromSeconds(20);
@@ -63,6 +71,7 @@ internal sealed partial class QueueRollCall(
         var mine = Math.Max(0, Array.IndexOf(silos, silo.SiloAddress));
         foreach (var queue in await store.QueuesWithWork(now + Ahead))
         {
+            executor.Attend(queue, handlers.Types);
             var isMine = silos.Length == 0 || StableHash(queue.Value) % (uint)silos.Length == mine;
             if (isMine && (!calledAt.TryGetValue(queue, out var at) || now - at > CallAgainAfter))
             {

@@ -10,6 +10,10 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("SaveInput")]
     Task<Result<Job>> SaveInput(JobInput input, byte[]? content);
 
+    /// <summary>The service runs a tracked job itself from now on, with this input: one write saves the input and queues it.</summary>
+    [Alias("TakeOver")]
+    Task<Result<Job>> TakeOver(JobInput input);
+
     /// <summary>An update of a tracked job by its creator.</summary>
     [Alias("Patch")]
     Task<Result<Job>> Patch(JobPatch patch);

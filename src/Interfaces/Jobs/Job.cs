@@ -108,6 +108,13 @@ public sealed record Job
     [Id(27)]
     public bool DependenciesMet { get; init; } = true;
 
+    /// <summary>It was tracked, and the service itself runs it now.</summary>
+    [Id(28)]
+    public bool TakenOver { get; init; }
+
+    /// <summary>No worker runs it: whoever created it reports.</summary>
+    public bool IsTracked => Spec.Tracked && !TakenOver;
+
     public JobId Id => Spec.Id;
 
     /// <summary>The type that runs now: the current stage's, or the job's own.</summary>

@@ -18,4 +18,8 @@ public sealed record JobInput
     /// <summary>The name the client gave the file: data, never a path.</summary>
     [Id(3)]
     public string? FileName { get; init; }
+
+    /// <summary>What else the one who saved it said of it: JSON text.</summary>
+    [Id(4)]
+    public string? Attributes { get; init; }
 }

@@ -1,0 +1,58 @@
+using GrainJobs.Files;
+using GrainJobs.Time;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>Removes finished jobs after their time, in small batches, as fast as they come; with them the files no row names any more.</summary>
+internal sealed partial class RetentionLoop(
+    IJobStore store, IFileStore files, IOptions<RetentionOptions> options, Clock clock, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
+{
+    private const int BatchSize = 1_000;
+    private const int MostBatches = 200;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Retire(failed: false, options.Value.Completed, stoppingToken);
+                await Retire(failed: true, options.Value.Failed, stoppingToken);
+            }
+#pragma warning disable CA1031 // A loop of the host: what stays is removed by the next round.
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogFailed(exception);
+            }
+        }
+    }
+
+    private async Task Retire(bool failed, TimeSpan kept, CancellationToken stop)
+    {
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            var retired = await store.Retire(failed, clock.Now() - kept, BatchSize);
+            foreach (var file in retired.Files)
+            {
+                if (FileId.Parse(file) is { } id)
+                {
+                    await files.Delete(id, stop);
+                }
+            }
+
+            if (retired.Rows < BatchSize)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Removing finished jobs failed; the next round goes on")]
+    private partial void LogFailed(Exception exception);
+}
