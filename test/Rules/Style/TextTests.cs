@@ -49,7 +49,21 @@ public sealed partial class TextTests
         .Select(link => $"{link.From} -> {link.To}")
         .Should().BeEmpty();
 
-    [GeneratedRegex(@"^[a-z]+_[a-z0-9_]+(\.postgres|\.sqlite)?\.sql$")]
+    [Fact]
+    public void Every_code_of_a_refusal_is_documented()
+    {
+        string page = Sources.Read("docs/errors.md");
+        Sources.Files("src", "RefusalCode.cs", "ProblemCode.cs")
+            .SelectMany(path => Code().Matches(Sources.Read(path)))
+            .Select(code => code.Groups["code"].Value)
+            .Where(code => !page.Contains($"`{code}`", StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
+    [GeneratedRegex(@"const string \w+ = ""(?<code>\w+)""")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^[a-z]+(_[a-z0-9]+)*(\.postgres|\.sqlite)?\.sql$")]
     private static partial Regex QueryName();
 
     [GeneratedRegex(@"^(?<number>\d{4})_[a-z0-9_]+\.(?<database>postgres|sqlite)\.sql$")]
