@@ -8,4 +8,6 @@ internal sealed record JobDeletion(JobId Id, long ExpectedVersion) : StoreWrite
     public override string Key => "job/" + Id.Value;
 
     public override int Size => 50;
+
+    public override bool IsStorable => true;
 }

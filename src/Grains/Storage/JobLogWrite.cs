@@ -11,4 +11,9 @@ internal sealed record JobLogWrite(JobId Id, ImmutableArray<JobLogLine> Lines, s
     public override string Key => "job-log/" + Id.Value;
 
     public override int Size => Lines.Sum(line => LineSize + line.Message.Length);
+
+    /// <summary>What counts against the limit of a log.</summary>
+    public long Bytes => Lines.Sum(line => (long)System.Text.Encoding.UTF8.GetByteCount(line.Message));
+
+    public override bool IsStorable => StoredText.IsStorable(BatchKey) && Lines.All(line => StoredText.IsStorable(line.Message));
 }

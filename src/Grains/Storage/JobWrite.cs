@@ -17,4 +17,16 @@ internal sealed record JobWrite(Job Next, long ExpectedVersion, ImmutableArray<J
     public override string Key => "job/" + Next.Id.Value;
 
     public override int Size => RowSize + (Next.Spec.Payload?.Length ?? 0) + (Next.Result?.Length ?? 0) + (Input?.Length ?? 0);
+
+    public override bool IsStorable => IsStateStorable && (!IsInsert || IsSpecStorable) && Events.All(happened => StoredText.IsStorable(happened.Data));
+
+    private bool IsStateStorable =>
+        StoredText.IsStorable(Next.Message) && StoredText.IsStorable(Next.Result) && StoredText.IsStorable(Next.Error)
+        && StoredText.IsStorable(Next.Reason) && StoredText.IsStorable(Next.DocumentId)
+        && StoredText.IsStorable(Next.Input?.FileName) && StoredText.IsStorable(Next.Input?.ContentType);
+
+    private bool IsSpecStorable =>
+        StoredText.IsStorable(Next.Spec.Payload) && StoredText.IsStorable(Next.Spec.Metadata) && StoredText.IsStorable(Next.Spec.Type)
+        && StoredText.IsStorable(Next.Spec.UniqueKey) && StoredText.IsStorable(Next.Spec.ConcurrencyKey)
+        && Next.Spec.Tags.All(StoredText.IsStorable) && Next.Spec.Stages.All(stage => StoredText.IsStorable(stage.JobType));
 }

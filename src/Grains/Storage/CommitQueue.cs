@@ -1,0 +1,139 @@
+namespace GrainJobs.Storage;
+
+/// <summary>
+/// Writes in order of arrival, bounded. A lane takes what is waiting as a batch sorted by key, without writes whose key another batch
+/// holds or an earlier write of the same batch has; those come next.
+/// </summary>
+internal sealed class CommitQueue(CommitOptions options)
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<string> busy = new(StringComparer.Ordinal);
+    private readonly Stack<TaskCompletionSource> idle = new();
+    private readonly List<PendingWrite> waiting = [];
+    private int count;
+    private long bytes;
+    private bool laneOnItsWay;
+    private bool closed;
+
+    /// <summary>Writes waiting or committing.</summary>
+    internal int Count => Volatile.Read(ref count);
+
+    internal bool TryAdd(PendingWrite write)
+    {
+        lock (gate)
+        {
+            if (closed || count >= options.QueuedWrites || (count > 0 && bytes + write.Size > options.QueuedBytes))
+            {
+                return false;
+            }
+
+            count++;
+            bytes += write.Size;
+            waiting.Add(write);
+            WakeOne();
+            return true;
+        }
+    }
+
+    /// <summary>The next batch; null when the queue is closed and empty.</summary>
+    internal async Task<PendingWrite[]?> Take()
+    {
+        while (true)
+        {
+            TaskCompletionSource wake;
+            lock (gate)
+            {
+                laneOnItsWay = false;
+                if (Gather() is { Length: > 0 } batch)
+                {
+                    return batch;
+                }
+
+                if (closed && waiting.Count == 0)
+                {
+                    return null;
+                }
+
+                wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                idle.Push(wake);
+            }
+
+            await wake.Task;
+        }
+    }
+
+    /// <summary>The batch is settled: its keys are free again.</summary>
+    internal void Done(PendingWrite[] batch)
+    {
+        lock (gate)
+        {
+            foreach (PendingWrite write in batch)
+            {
+                busy.Remove(write.Key);
+                count--;
+                bytes -= write.Size;
+            }
+
+            WakeOne();
+        }
+    }
+
+    /// <summary>Takes no more writes; lanes end when what waits is taken.</summary>
+    internal void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            while (idle.TryPop(out TaskCompletionSource? lane))
+            {
+                lane.SetResult();
+            }
+        }
+    }
+
+    private PendingWrite[] Gather()
+    {
+        List<PendingWrite> batch = [];
+        List<PendingWrite> held = [];
+        long size = 0;
+        int next = 0;
+        for (; next < waiting.Count && batch.Count < options.BatchWrites; next++)
+        {
+            PendingWrite write = waiting[next];
+            if (batch.Count > 0 && size + write.Size > options.BatchBytes)
+            {
+                break;
+            }
+
+            if (busy.Add(write.Key))
+            {
+                batch.Add(write);
+                size += write.Size;
+            }
+            else
+            {
+                held.Add(write);
+            }
+        }
+
+        waiting.RemoveRange(0, next);
+        waiting.InsertRange(0, held);
+        if (batch.Count > 0)
+        {
+            WakeOne();
+        }
+
+        batch.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+        return [.. batch];
+    }
+
+    // One lane at a time: it takes all there is, and wakes the next when it had to leave something.
+    private void WakeOne()
+    {
+        if (waiting.Count > 0 && !laneOnItsWay && idle.TryPop(out TaskCompletionSource? lane))
+        {
+            laneOnItsWay = true;
+            lane.SetResult();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using GrainJobs.Jobs;
+
+namespace GrainJobs.Storage;
+
+/// <summary>The columns of <c>jobs</c> in the order of the statements under sql/queries/jobs.</summary>
+internal static class JobColumns
+{
+    internal static readonly JobColumn Id = JobColumn.Text("id", write => write.Next.Id.Value);
+
+    internal static readonly JobColumn Expected = JobColumn.Long("expected", write => write.ExpectedVersion);
+
+    /// <summary>Written with the insert only.</summary>
+    internal static readonly JobColumn[] Fixed =
+    [
+        Id,
+        JobColumn.Text("queue", write => write.Next.Spec.Queue.Value),
+        JobColumn.Text("type", write => write.Next.Spec.Type),
+        JobColumn.Flag("tracked", write => write.Next.Spec.Tracked),
+        JobColumn.Flag("await_input", write => write.Next.Spec.AwaitInput),
+        JobColumn.Number("priority", write => write.Next.Spec.Priority),
+        JobColumn.Text("concurrency_key", write => write.Next.Spec.ConcurrencyKey ?? ""),
+        JobColumn.Text("unique_key", write => write.Next.Spec.UniqueKey),
+        JobColumn.At("created_at", write => write.Next.CreatedAt),
+        JobColumn.At("deadline", write => write.Next.Spec.Deadline),
+        JobColumn.Number("max_attempts", write => write.Next.Spec.MaxAttempts),
+        JobColumn.Text("tags", write => Tags(write.Next.Spec)),
+        JobColumn.Text("payload", write => write.Next.Spec.Payload),
+        JobColumn.Text("metadata", write => write.Next.Spec.Metadata),
+        JobColumn.Text("spec", write => SpecRest.Write(write.Next.Spec)),
+    ];
+
+    /// <summary>Written with every update.</summary>
+    internal static readonly JobColumn[] Changing =
+    [
+        JobColumn.Long("version", write => write.Next.Version),
+        JobColumn.Long("write_id", write => write.WriteId),
+        JobColumn.Text("status", write => JobStatusText.ToText(write.Next.Status)),
+        JobColumn.Text("lane", write => write.Next.RunningType),
+        JobColumn.At("ready_at", write => write.Next.ReadyAt),
+        JobColumn.At("updated_at", write => write.Next.UpdatedAt),
+        JobColumn.At("started_at", write => write.Next.StartedAt),
+        JobColumn.At("finished_at", write => write.Next.FinishedAt),
+        JobColumn.Number("attempt", write => write.Next.Attempt),
+        JobColumn.Number("failures", write => write.Next.Failures),
+        JobColumn.Number("losses", write => write.Next.Losses),
+        JobColumn.Number("progress", write => write.Next.Progress),
+        JobColumn.Text("message", write => write.Next.Message),
+        JobColumn.Text("document_id", write => write.Next.DocumentId),
+        JobColumn.Text("result", write => write.Next.Result),
+        JobColumn.Text("error", write => write.Next.Error),
+        JobColumn.Text("error_code", write => write.Next.ErrorCode),
+        JobColumn.Flag("skipped", write => write.Next.Skipped),
+        JobColumn.Text("reason", write => write.Next.Reason),
+        JobColumn.Number("stage", write => write.Next.Stage),
+        JobColumn.Text("input_type", write => write.Next.Input?.ContentType),
+        JobColumn.LongOrNull("input_length", write => write.Next.Input?.Length),
+        JobColumn.Text("input_file", write => write.Next.Input?.FileId),
+        JobColumn.Text("input_name", write => write.Next.Input?.FileName),
+        JobColumn.Text("lease_token", write => write.Next.Lease?.Token.Value),
+        JobColumn.Text("lease_worker", write => write.Next.Lease?.Worker.Value),
+        JobColumn.At("lease_granted_at", write => write.Next.Lease?.GrantedAt),
+        JobColumn.At("cancel_requested_at", write => write.Next.CancelRequestedAt),
+        JobColumn.Number("last_event", write => write.Next.LastEvent),
+        JobColumn.Flag("has_dependents", write => write.Next.HasDependents),
+        JobColumn.Text("receipt_token", write => write.Next.Receipt?.Token.Value),
+        JobColumn.Text("receipt_digest", write => write.Next.Receipt?.Digest),
+        JobColumn.Flag("callback_due", write => write.Next.CallbackDue),
+    ];
+
+    internal static readonly JobColumn[] All = [.. Fixed, .. Changing];
+
+    private static string? Tags(JobSpec spec) =>
+        spec.Tags.IsEmpty ? null : JsonSerializer.Serialize([.. spec.Tags], SpecJson.Default.StringArray);
+}

@@ -1,0 +1,96 @@
+using GrainJobs.Jobs;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GrainJobs.Storage;
+
+/// <summary>A batch as the statements of one round trip, in one implicit transaction.</summary>
+internal static class PostgresBatch
+{
+    internal static NpgsqlBatchCommand Insert(List<JobWrite> writes) =>
+        Command("jobs/insert_jobs", [.. Columns(JobColumns.All, writes), .. Events(writes), .. Inputs(writes), .. Dependencies(writes)]);
+
+    internal static NpgsqlBatchCommand Update(List<JobWrite> writes) => Command(
+        "jobs/update_jobs",
+        [.. Columns([JobColumns.Id, JobColumns.Expected, .. JobColumns.Changing], writes), .. Events(writes), .. Inputs(writes)]);
+
+    internal static NpgsqlBatchCommand Delete(List<JobDeletion> deletions) => Command(
+        "jobs/delete_jobs",
+        [Array(deletions, write => write.Id.Value, NpgsqlDbType.Text), Array(deletions, write => write.ExpectedVersion, NpgsqlDbType.Bigint)]);
+
+    internal static NpgsqlBatchCommand NoteQueues(string[] queues) => Command("jobs/insert_queues", [Array(queues, queue => queue, NpgsqlDbType.Text)]);
+
+    internal static NpgsqlBatchCommand Append(List<JobLogWrite> writes)
+    {
+        List<(JobId Job, JobLogLine Line)> lines = [.. writes.SelectMany(write => write.Lines, (write, line) => (write.Id, line))];
+        return Command(
+            "jobs/append_logs",
+            [
+                Array(writes, write => write.Id.Value, NpgsqlDbType.Text),
+                Array(writes, write => write.Lines[0].Seq, NpgsqlDbType.Bigint),
+                Array(writes, write => write.Lines[^1].Seq, NpgsqlDbType.Bigint),
+                Array(writes, write => write.Bytes, NpgsqlDbType.Bigint),
+                Array(writes, write => write.WriteId, NpgsqlDbType.Bigint),
+                Array(writes, write => write.BatchKey, NpgsqlDbType.Text),
+                Array(lines, line => line.Job.Value, NpgsqlDbType.Text),
+                Array(lines, line => line.Line.Seq, NpgsqlDbType.Bigint),
+                Array(lines, line => line.Line.At.UtcDateTime, NpgsqlDbType.TimestampTz),
+                Array(lines, line => line.Line.Level, NpgsqlDbType.Text),
+                Array(lines, line => line.Line.Message, NpgsqlDbType.Text),
+            ]);
+    }
+
+    private static IEnumerable<NpgsqlParameter> Columns(JobColumn[] columns, List<JobWrite> writes) => columns.Select(column => column.Array(writes));
+
+    private static NpgsqlParameter[] Events(List<JobWrite> writes)
+    {
+        List<(JobId Job, JobEvent Event)> events = [.. writes.SelectMany(write => write.Events, (write, happened) => (write.Next.Id, happened))];
+        return
+        [
+            Array(events, item => item.Job.Value, NpgsqlDbType.Text),
+            Array(events, item => item.Event.Seq, NpgsqlDbType.Integer),
+            Array(events, item => item.Event.Type, NpgsqlDbType.Text),
+            Array(events, item => item.Event.At.UtcDateTime, NpgsqlDbType.TimestampTz),
+            Array(events, item => item.Event.Data, NpgsqlDbType.Text),
+        ];
+    }
+
+    private static NpgsqlParameter[] Inputs(List<JobWrite> writes)
+    {
+        List<JobWrite> saved = writes.FindAll(write => write.Input is not null);
+        return [Array(saved, write => write.Next.Id.Value, NpgsqlDbType.Text), Array(saved, write => write.Input, NpgsqlDbType.Bytea)];
+    }
+
+    private static NpgsqlParameter[] Dependencies(List<JobWrite> writes)
+    {
+        List<(JobId Job, JobId On)> dependencies =
+            [.. writes.SelectMany(write => write.Next.Spec.DependsOn.Distinct(), (write, other) => (write.Next.Id, other))];
+        return
+        [
+            Array(dependencies, pair => pair.Job.Value, NpgsqlDbType.Text),
+            Array(dependencies, pair => pair.On.Value, NpgsqlDbType.Text),
+        ];
+    }
+
+    private static NpgsqlParameter Array<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value, NpgsqlDbType type)
+    {
+        T[] values = new T[rows.Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = value(rows[row]);
+        }
+
+        return JobColumn.Parameter(values, type);
+    }
+
+    private static NpgsqlBatchCommand Command(string statement, NpgsqlParameter[] parameters)
+    {
+        NpgsqlBatchCommand command = new(Statement.Named(statement, PostgresReader.Dialect));
+        foreach (NpgsqlParameter parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace GrainJobs.Storage;
+
+/// <summary>Commits batches on PostgreSQL: one round trip, one transaction.</summary>
+internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliation reconciliation, FailPoints failPoints) : ICommitStore
+{
+    private const int Tries = 5;
+
+    private readonly ConcurrentDictionary<string, bool> notedQueues = new(StringComparer.Ordinal);
+
+    public async Task<WriteOutcome[]> Commit(IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CommitInTries(batch, cancellationToken);
+        }
+        catch (Exception failure) when (PostgresFailures.IsFailure(failure))
+        {
+            throw PostgresFailures.Translate(failure);
+        }
+    }
+
+    public Task<bool?[]> Reconcile(IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken) => reconciliation.Reconcile(batch);
+
+    private async Task<WriteOutcome[]> CommitInTries(IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CommitOnce(new SortedBatch(batch), cancellationToken);
+            }
+            catch (PostgresException victim) when (attempt < Tries && PostgresFailures.IsTransient(victim))
+            {
+                // Rolled back as a whole: the same again.
+            }
+        }
+    }
+
+    private async Task<WriteOutcome[]> CommitOnce(SortedBatch sorted, CancellationToken cancellationToken)
+    {
+        string[] newQueues = [.. sorted.Inserts.Select(write => write.Next.Spec.Queue.Value).Where(queue => !notedQueues.ContainsKey(queue)).Distinct().Order(StringComparer.Ordinal)];
+        failPoints.Reach(FailPoint.BeforeCommit);
+        await using NpgsqlConnection connection = await writer.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlBatch batch = new(connection);
+        List<Action<string>> adopt = Fill(batch, sorted, newQueues);
+        await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            foreach (Action<string> named in adopt)
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    named(reader.GetString(0));
+                }
+
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+
+        failPoints.Reach(FailPoint.AfterCommitBeforeAcknowledge);
+        System.Array.ForEach(newQueues, queue => notedQueues.TryAdd(queue, true));
+        return sorted.Outcomes;
+    }
+
+    // Always in this order, so that two writers never wait for each other crosswise.
+    private static List<Action<string>> Fill(NpgsqlBatch batch, SortedBatch sorted, string[] newQueues)
+    {
+        List<Action<string>> adopt = [];
+        Add(newQueues.Length, () => PostgresBatch.NoteQueues(newQueues), null);
+        Add(sorted.Inserts.Count, () => PostgresBatch.Insert(sorted.Inserts), sorted.CommittedJob);
+        Add(sorted.Updates.Count, () => PostgresBatch.Update(sorted.Updates), sorted.CommittedJob);
+        Add(sorted.Logs.Count, () => PostgresBatch.Append(sorted.Logs), sorted.CommittedLog);
+        Add(sorted.Deletions.Count, () => PostgresBatch.Delete(sorted.Deletions), sorted.CommittedJob);
+        return adopt;
+
+        void Add(int count, Func<NpgsqlBatchCommand> command, Action<string>? named)
+        {
+            if (count == 0)
+            {
+                return;
+            }
+
+            batch.BatchCommands.Add(command());
+            if (named is not null)
+            {
+                adopt.Add(named);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace GrainJobs.Storage;
+
+/// <summary>A batch by kind of write, each in the batch's order, and where each write's outcome goes.</summary>
+internal sealed class SortedBatch
+{
+    private readonly Dictionary<string, int> places;
+    private readonly WriteOutcome[] outcomes;
+
+    internal SortedBatch(IReadOnlyList<StoreWrite> batch)
+    {
+        places = new(batch.Count, StringComparer.Ordinal);
+        outcomes = new WriteOutcome[batch.Count];
+        Array.Fill(outcomes, WriteOutcome.Conflict);
+        for (int place = 0; place < batch.Count; place++)
+        {
+            places.Add(Sort(batch[place]), place);
+        }
+    }
+
+    internal List<JobWrite> Inserts { get; } = [];
+
+    internal List<JobWrite> Updates { get; } = [];
+
+    internal List<JobDeletion> Deletions { get; } = [];
+
+    internal List<JobLogWrite> Logs { get; } = [];
+
+    /// <summary>Conflict for every write whose row the database did not name.</summary>
+    internal WriteOutcome[] Outcomes => outcomes;
+
+    internal void CommittedJob(string id) => outcomes[places[id]] = WriteOutcome.Committed;
+
+    internal void CommittedLog(string id) => outcomes[places["log/" + id]] = WriteOutcome.Committed;
+
+    private string Sort(StoreWrite write)
+    {
+        switch (write)
+        {
+            case JobWrite job:
+                (job.IsInsert ? Inserts : Updates).Add(job);
+                return job.Next.Id.Value;
+            case JobDeletion deletion:
+                Deletions.Add(deletion);
+                return deletion.Id.Value;
+            case JobLogWrite log:
+                Logs.Add(log);
+                return "log/" + log.Id.Value;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(write));
+        }
+    }
+}

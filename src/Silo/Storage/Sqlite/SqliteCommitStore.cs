@@ -1,0 +1,161 @@
+using GrainJobs.Jobs;
+
+namespace GrainJobs.Storage;
+
+/// <summary>Commits batches on SQLite: one transaction on the writer's thread.</summary>
+internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reconciliation, FailPoints failPoints) : ICommitStore
+{
+    public async Task<WriteOutcome[]> Commit(IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WriteOutcome[] outcomes = await writer.Transact(
+                session => WriteAll(session, batch), () => failPoints.Reach(FailPoint.BeforeCommit));
+            failPoints.Reach(FailPoint.AfterCommitBeforeAcknowledge);
+            return outcomes;
+        }
+        catch (IOException failure)
+        {
+            throw new StorageUnavailableException("The database file did not confirm.", failure);
+        }
+    }
+
+    public Task<bool?[]> Reconcile(IReadOnlyList<StoreWrite> batch, CancellationToken cancellationToken) => reconciliation.Reconcile(batch);
+
+    private static WriteOutcome[] WriteAll(SqliteSession session, IReadOnlyList<StoreWrite> batch)
+    {
+        WriteOutcome[] outcomes = new WriteOutcome[batch.Count];
+        for (int place = 0; place < outcomes.Length; place++)
+        {
+            outcomes[place] = Write(session, batch[place]) ? WriteOutcome.Committed : WriteOutcome.Conflict;
+        }
+
+        return outcomes;
+    }
+
+    private static bool Write(SqliteSession session, StoreWrite write) => write switch
+    {
+        JobWrite { IsInsert: true } job => Insert(session, job),
+        JobWrite job => Update(session, job),
+        JobLogWrite log => Append(session, log),
+        JobDeletion deletion => Delete(session, deletion),
+        _ => throw new ArgumentOutOfRangeException(nameof(write)),
+    };
+
+    private static bool Insert(SqliteSession session, JobWrite job)
+    {
+        SqliteStatement insert = session.Prepared("jobs/insert_job");
+        Bind(insert, 1, JobColumns.All, job);
+        if (insert.Execute() == 0)
+        {
+            return false;
+        }
+
+        SqliteStatement note = session.Prepared("jobs/insert_queue");
+        note.Bind(1, job.Next.Spec.Queue.Value);
+        note.Execute();
+        SqliteStatement depend = session.Prepared("jobs/insert_dependency");
+        foreach (JobId other in job.Next.Spec.DependsOn.Distinct())
+        {
+            depend.Bind(1, job.Next.Id.Value);
+            depend.Bind(2, other.Value);
+            depend.Execute();
+        }
+
+        WriteBeside(session, job);
+        return true;
+    }
+
+    private static bool Update(SqliteSession session, JobWrite job)
+    {
+        SqliteStatement update = session.Prepared("jobs/update_job");
+        Bind(update, 1, JobColumns.Changing, job);
+        Bind(update, JobColumns.Changing.Length + 1, [JobColumns.Id, JobColumns.Expected], job);
+        if (update.Execute() == 0)
+        {
+            return false;
+        }
+
+        WriteBeside(session, job);
+        return true;
+    }
+
+    private static void WriteBeside(SqliteSession session, JobWrite job)
+    {
+        SqliteStatement insert = session.Prepared("jobs/insert_event");
+        foreach (JobEvent happened in job.Events)
+        {
+            insert.Bind(1, job.Next.Id.Value);
+            insert.Bind(2, happened.Seq);
+            insert.Bind(3, happened.Type);
+            insert.Bind(4, Instant.ToMicroseconds(happened.At));
+            insert.Bind(5, happened.Data);
+            insert.Execute();
+        }
+
+        if (job.Input is { } content)
+        {
+            SqliteStatement save = session.Prepared("jobs/save_input");
+            save.Bind(1, job.Next.Id.Value);
+            save.Bind(2, content);
+            save.Execute();
+        }
+    }
+
+    private static bool Append(SqliteSession session, JobLogWrite log)
+    {
+        SqliteStatement append = session.Prepared("jobs/append_log");
+        append.Bind(1, log.Id.Value);
+        append.Bind(2, log.Lines[0].Seq);
+        append.Bind(3, log.Lines[^1].Seq);
+        append.Bind(4, log.Bytes);
+        append.Bind(5, log.WriteId);
+        append.Bind(6, log.BatchKey);
+        if (append.Execute() == 0)
+        {
+            return false;
+        }
+
+        AppendLines(session, log);
+        return true;
+    }
+
+    private static void AppendLines(SqliteSession session, JobLogWrite log)
+    {
+        SqliteStatement insert = session.Prepared("jobs/insert_log_line");
+        foreach (JobLogLine line in log.Lines)
+        {
+            insert.Bind(1, log.Id.Value);
+            insert.Bind(2, line.Seq);
+            insert.Bind(3, Instant.ToMicroseconds(line.At));
+            insert.Bind(4, line.Level);
+            insert.Bind(5, line.Message);
+            insert.Execute();
+        }
+
+        if (log.BatchKey is not null)
+        {
+            SqliteStatement remember = session.Prepared("jobs/insert_log_batch");
+            remember.Bind(1, log.Id.Value);
+            remember.Bind(2, log.BatchKey);
+            remember.Bind(3, log.Lines[^1].Seq);
+            remember.Execute();
+        }
+    }
+
+    private static bool Delete(SqliteSession session, JobDeletion deletion)
+    {
+        SqliteStatement delete = session.Prepared("jobs/delete_job");
+        delete.Bind(1, deletion.Id.Value);
+        delete.Bind(2, deletion.ExpectedVersion);
+        return delete.Execute() > 0;
+    }
+
+    private static void Bind(SqliteStatement statement, int first, JobColumn[] columns, JobWrite job)
+    {
+        for (int place = 0; place < columns.Length; place++)
+        {
+            columns[place].Bind(statement, first + place, job);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace GrainJobs.Storage;
+
+/// <summary>The writer's connection with its prepared statements.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+
+    internal SqliteSession(SqliteFile file) => connection = file.Open(readOnly: false);
+
+    private sqlite3 Database => connection.Handle!;
+
+    internal T Transact<T>(Func<SqliteSession, T> change, Action? committing)
+    {
+        Prepared("jobs/begin").Execute();
+        try
+        {
+            T result = change(this);
+            committing?.Invoke();
+            Prepared("jobs/commit").Execute();
+            return result;
+        }
+        catch
+        {
+            // After some failures SQLite has rolled back by itself.
+            if (raw.sqlite3_get_autocommit(Database) == 0)
+            {
+                Prepared("jobs/rollback").Execute();
+            }
+
+            throw;
+        }
+    }
+
+    internal SqliteStatement Prepared(string name)
+    {
+        if (!statements.TryGetValue(name, out SqliteStatement? statement))
+        {
+            statement = new SqliteStatement(Database, Statement.Named(name, SqliteReader.Dialect));
+            statements.Add(name, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Two columns of text of the rows that a statement answers.</summary>
+    internal List<(string First, string? Second)> Rows(string name, long first, long second)
+    {
+        SqliteStatement statement = Prepared(name);
+        statement.Bind(1, first);
+        statement.Bind(2, second);
+        return statement.Rows();
+    }
+
+    internal bool Exists(string name, string value)
+    {
+        SqliteStatement statement = Prepared(name);
+        statement.Bind(1, value);
+        return statement.Rows().Count > 0;
+    }
+
+    public void Dispose()
+    {
+        foreach (SqliteStatement statement in statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+}
