@@ -22,8 +22,10 @@ create table jobs (
     stage               integer not null,
     last_event          integer not null,
     tracked             integer not null,
+    taken_over          integer not null,
     await_input         integer not null,
     skipped             integer not null,
+    dependencies_met    integer not null,
     has_dependents      integer not null,
     callback_due        integer not null,
     queue               text not null,
@@ -41,6 +43,7 @@ create table jobs (
     input_length        integer,
     input_file          text,
     input_name          text,
+    input_attributes    text,
     lease_token         text,
     lease_worker        text,
     receipt_token       text,
@@ -80,7 +83,7 @@ create index jobs_held_by on jobs (lease_worker) where status = 'processing' and
 -- find_unfinished; one unfinished job of a type and key
 create unique index jobs_unique on jobs (type, unique_key) where unique_key is not null and status in ('pending', 'scheduled', 'queued', 'processing');
 -- list_resolvable
-create index jobs_pending on jobs (created_at) where status = 'pending';
+create index jobs_unresolved on jobs (created_at) where status = 'pending' and not dependencies_met;
 -- list_past_deadline
 create index jobs_deadline on jobs (deadline) where deadline is not null and status in ('pending', 'scheduled', 'queued');
 -- list_callbacks_due

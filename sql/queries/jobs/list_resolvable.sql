@@ -3,22 +3,18 @@
 select j.id
 from jobs j
 where j.status = 'pending'
-  and exists (
-      select 1
-      from job_dependencies d
-      where d.job_id = j.id)
+  and not j.dependencies_met
   and (exists (
           select 1
           from job_dependencies d
           join jobs o on o.id = d.depends_on
           where d.job_id = j.id
             and o.status in ('error', 'cancelled'))
-      or ((not j.await_input or j.input_type is not null)
-          and not exists (
-              select 1
-              from job_dependencies d
-              join jobs o on o.id = d.depends_on
-              where d.job_id = j.id
-                and o.finished_at is null)))
+      or not exists (
+          select 1
+          from job_dependencies d
+          join jobs o on o.id = d.depends_on
+          where d.job_id = j.id
+            and o.finished_at is null))
 order by j.created_at
 limit @limit

@@ -23,7 +23,8 @@ internal sealed record JobWrite(Job Next, long ExpectedVersion, ImmutableArray<J
     private bool IsStateStorable =>
         StoredText.IsStorable(Next.Message) && StoredText.IsStorable(Next.Result) && StoredText.IsStorable(Next.Error)
         && StoredText.IsStorable(Next.Reason) && StoredText.IsStorable(Next.DocumentId)
-        && StoredText.IsStorable(Next.Input?.FileName) && StoredText.IsStorable(Next.Input?.ContentType);
+        && StoredText.IsStorable(Next.Input?.FileName) && StoredText.IsStorable(Next.Input?.ContentType)
+        && StoredText.IsStorable(Next.Input?.Attributes);
 
     private bool IsSpecStorable =>
         StoredText.IsStorable(Next.Spec.Payload) && StoredText.IsStorable(Next.Spec.Metadata) && StoredText.IsStorable(Next.Spec.Type)

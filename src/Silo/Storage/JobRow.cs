@@ -10,16 +10,17 @@ namespace GrainJobs.Storage;
 internal static class JobRow
 {
     private static readonly int
-        Id = At("id"), Queue = At("queue"), Type = At("type"), Tracked = At("tracked"), AwaitInput = At("await_input"), Priority = At("priority"),
+        Id = At("id"), Queue = At("queue"), Type = At("type"), Tracked = At("tracked"), TakenOver = At("taken_over"), AwaitInput = At("await_input"), Priority = At("priority"),
         ConcurrencyKey = At("concurrency_key"), UniqueKey = At("unique_key"), CreatedAt = At("created_at"), Deadline = At("deadline"),
         MaxAttempts = At("max_attempts"), Tags = At("tags"), Payload = At("payload"), Metadata = At("metadata"), Spec = At("spec"),
         Version = At("version"), Status = At("status"), ReadyAt = At("ready_at"), UpdatedAt = At("updated_at"), StartedAt = At("started_at"),
         FinishedAt = At("finished_at"), Attempt = At("attempt"), Failures = At("failures"), Losses = At("losses"), Progress = At("progress"),
         Message = At("message"), DocumentId = At("document_id"), Result = At("result"), Error = At("error"), ErrorCode = At("error_code"),
         Skipped = At("skipped"), Reason = At("reason"), Stage = At("stage"), InputType = At("input_type"), InputLength = At("input_length"),
-        InputFile = At("input_file"), InputName = At("input_name"), LeaseToken = At("lease_token"), LeaseWorker = At("lease_worker"),
+        InputFile = At("input_file"), InputName = At("input_name"), InputAttributes = At("input_attributes"),
+        LeaseToken = At("lease_token"), LeaseWorker = At("lease_worker"),
         LeaseGrantedAt = At("lease_granted_at"), CancelRequestedAt = At("cancel_requested_at"), LastEvent = At("last_event"),
-        HasDependents = At("has_dependents"), ReceiptToken = At("receipt_token"), ReceiptDigest = At("receipt_digest"), CallbackDue = At("callback_due");
+        DependenciesMet = At("dependencies_met"), HasDependents = At("has_dependents"), ReceiptToken = At("receipt_token"), ReceiptDigest = At("receipt_digest"), CallbackDue = At("callback_due");
 
     internal static Job Read(Row row) => new()
     {
@@ -47,9 +48,11 @@ internal static class JobRow
         Lease = ReadLease(row),
         CancelRequestedAt = row.AtOrNull(CancelRequestedAt),
         LastEvent = row.Number(LastEvent),
+        DependenciesMet = row.Flag(DependenciesMet),
         HasDependents = row.Flag(HasDependents),
         Receipt = row.TextOrNull(ReceiptToken) is { } token ? new ReportReceipt(new LeaseToken(token), row.Text(ReceiptDigest)) : null,
         CallbackDue = row.Flag(CallbackDue),
+        TakenOver = row.Flag(TakenOver),
     };
 
     private static JobSpec ReadSpec(Row row) => new()
@@ -57,7 +60,7 @@ internal static class JobRow
         Id = new JobId(row.Text(Id)),
         Type = row.Text(Type),
         Queue = new QueueName(row.Text(Queue)),
-        Tracked = row.Flag(Tracked),
+        Tracked = row.Flag(Tracked) || row.Flag(TakenOver),
         AwaitInput = row.Flag(AwaitInput),
         Payload = row.TextOrNull(Payload),
         Metadata = row.TextOrNull(Metadata),
@@ -75,6 +78,7 @@ internal static class JobRow
         Length = row.Long(InputLength),
         FileId = row.TextOrNull(InputFile),
         FileName = row.TextOrNull(InputName),
+        Attributes = row.TextOrNull(InputAttributes),
     };
 
     private static Lease? ReadLease(Row row) => row.TextOrNull(LeaseToken) is { } token

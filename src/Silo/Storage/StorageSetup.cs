@@ -8,9 +8,6 @@ namespace GrainJobs.Storage;
 /// <summary>Composition of storage: PostgreSQL when <c>ConnectionStrings__GrainJobs</c> is set, else the SQLite file under <c>Data__Path</c>.</summary>
 public static class StorageSetup
 {
-    /// <summary>The name of the storage provider of the low-volume grains.</summary>
-    public const string GrainsProvider = "grains";
-
     private const string PostgresInvariant = "Npgsql";
     private const string SqliteInvariant = "System.Data.SQLite";
 
@@ -32,7 +29,7 @@ public static class StorageSetup
     /// <summary>Orleans' ADO.NET storage for the low-volume grains, on the database that <see cref="AddGrainJobsStorage"/> chose.</summary>
     public static ISiloBuilder AddGrainJobsGrainStorage(this ISiloBuilder silo)
     {
-        silo.AddAdoNetGrainStorage(GrainsProvider, options => options.Configure<IServiceProvider>((storage, provider) =>
+        silo.AddAdoNetGrainStorage(GrainStorageName.Grains, options => options.Configure<IServiceProvider>((storage, provider) =>
         {
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>());
             storage.DeleteStateOnClear = true;

@@ -34,7 +34,7 @@ public abstract class JobContract(DatabaseUnderTest database)
             Receipt = new ReportReceipt(LeaseToken.New("x"), "digest"),
             CancelRequestedAt = SomeJobs.Noon,
             HasDependents = true,
-            Input = new JobInput { ContentType = "text/plain", Length = 3, FileName = "../a.txt" },
+            Input = new JobInput { ContentType = "text/plain", Length = 3, FileName = "../a.txt", Attributes = "{}" },
         }));
 
         (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(next);
@@ -96,10 +96,12 @@ public abstract class JobContract(DatabaseUnderTest database)
     }
 
     [Theory]
-    [InlineData("a\0b")]
-    [InlineData("half a pair \uD83D")]
-    public async Task Text_that_the_databases_keep_differently_is_rejected(string text)
+    [InlineData('\0')]
+    [InlineData('\uD83D')]
+    [InlineData('\uDE00')]
+    public async Task Text_that_the_databases_keep_differently_is_rejected(char character)
     {
+        string text = $"a{character}b";
         Job job = SomeJobs.Queued() with { Message = text };
 
         (await storage.Engine.Commit(SomeJobs.Insert(job))).Should().Be(WriteOutcome.Rejected);
@@ -157,8 +159,11 @@ public abstract class JobContract(DatabaseUnderTest database)
             Stage = 1,
             Reason = "because",
             CallbackDue = true,
+            DependenciesMet = false,
+            TakenOver = true,
             Spec = job.Spec with
             {
+                Tracked = true,
                 AwaitInput = true,
                 Metadata = """{"z": 1,  "a": "ü\u0001"}""",
                 Stages = [new JobStage("one", null), new JobStage("two", "{}")],
