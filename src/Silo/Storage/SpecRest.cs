@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Storage;
@@ -75,9 +74,3 @@ internal sealed record SpecRest
 
     private static TimeSpan? Span(long? microseconds) => microseconds is { } known ? TimeSpan.FromMicroseconds(known) : null;
 }
-
-/// <summary>Source-generated JSON of what rows keep as JSON.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SpecRest))]
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class SpecJson : JsonSerializerContext;

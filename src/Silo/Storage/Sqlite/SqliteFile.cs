@@ -25,7 +25,7 @@ internal sealed class SqliteFile(string path)
         {
             connection.Open();
             using SqliteCommand settings = connection.CreateCommand();
-            settings.CommandText = Statement.Named(readOnly ? "jobs/open_reader" : "jobs/open_writer", SqliteReader.Dialect);
+            settings.CommandText = Statement.Named(readOnly ? "storage/open_reader" : "storage/open_writer", SqliteReader.Dialect);
             settings.ExecuteNonQuery();
             return connection;
         }

@@ -15,12 +15,12 @@ internal sealed class SqliteSession : IDisposable
 
     internal T Transact<T>(Func<SqliteSession, T> change, Action? committing)
     {
-        Prepared("jobs/begin").Execute();
+        Prepared("storage/begin_batch").Execute();
         try
         {
             T result = change(this);
             committing?.Invoke();
-            Prepared("jobs/commit").Execute();
+            Prepared("storage/commit_batch").Execute();
             return result;
         }
         catch
@@ -28,7 +28,7 @@ internal sealed class SqliteSession : IDisposable
             // After some failures SQLite has rolled back by itself.
             if (raw.sqlite3_get_autocommit(Database) == 0)
             {
-                Prepared("jobs/rollback").Execute();
+                Prepared("storage/rollback_batch").Execute();
             }
 
             throw;

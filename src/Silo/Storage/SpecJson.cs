@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace GrainJobs.Storage;
+
+/// <summary>Source-generated JSON of what rows keep as JSON.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SpecRest))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class SpecJson : JsonSerializerContext;
