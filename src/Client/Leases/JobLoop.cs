@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using GrainJobs.Http;
+
+namespace GrainJobs.Leases;
+
+#pragma warning disable CA1001 // A SemaphoreSlim whose wait handle nobody asks for holds nothing to dispose.
+
+/// <summary>
+/// A worker outside the cluster: leases jobs of one queue as it has room, runs the handler, beats for all it holds at once, reports, and
+/// hands back what is unfinished when it must end.
+/// </summary>
+/// <param name="handler">Runs one job; it should stop soon after <see cref="JobRun.Stop"/>. An exception fails the job.</param>
+public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func<JobRun, Task<JobOutcome>> handler)
+{
+    private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<JobRun, Task> runs = new();
+    private readonly SemaphoreSlim slots = new(options.Concurrency);
+    private volatile bool draining;
+
+    private TimeProvider Time => client.Gateway.Time;
+
+    /// <summary>Works until <paramref name="stop"/>, then drains. Returns when nothing is held any more, or a handler would not stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenSource end = new();
+        Task beats = BeatAsync(end.Token);
+        try
+        {
+            await LeaseAsync(stop);
+        }
+        finally
+        {
+            await DrainAsync();
+            await end.CancelAsync();
+            await beats;
+        }
+    }
+
+    private async Task LeaseAsync(CancellationToken stop)
+    {
+        for (int faults = 0; !stop.IsCancellationRequested && !draining;)
+        {
+            try
+            {
+                await slots.WaitAsync(stop);
+                int taken = 1 + TakeFree();
+                faults = await LeaseAsync(taken, stop) ? 0 : faults + 1;
+                await (faults == 0 ? Task.CompletedTask : Task.Delay(RetryPolicy.Pause(faults, null, Random.Shared.NextDouble()), Time, stop));
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private int TakeFree()
+    {
+        int more = 0;
+        while (slots.Wait(0))
+        {
+            more++;
+        }
+
+        return more;
+    }
+
+    // False after a fault. Slots that got no job are free again.
+    private async Task<bool> LeaseAsync(int taken, CancellationToken stop)
+    {
+        int used = 0;
+        try
+        {
+            foreach (LeasedJob job in await client.Leases.LeaseAsync(options.Queue, options.WorkerId, taken, options.PollWait, stop))
+            {
+                Start(job);
+                used++;
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is GatewayException or GatewayUnavailableException or InvalidDataException)
+        {
+            options.OnFault?.Invoke(fault);
+            return false;
+        }
+        finally
+        {
+            _ = taken > used ? slots.Release(taken - used) : 0;
+        }
+    }
+
+    private void Start(LeasedJob job)
+    {
+        JobRun run = new(job);
+        TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        runs[run] = RunAsync(run, begin.Task);
+        begin.SetResult();
+    }
+
+    private async Task RunAsync(JobRun run, Task begin)
+    {
+        await begin;
+        try
+        {
+            await ReportAsync(run, await HandleAsync(run));
+        }
+        catch (Exception fault) when (fault is GatewayException or GatewayUnavailableException)
+        {
+            options.OnFault?.Invoke(fault);
+        }
+        finally
+        {
+            runs.TryRemove(run, out _);
+            run.Dispose();
+            slots.Release();
+        }
+    }
+
+#pragma warning disable CA1031 // A handler's exception is its job's failure, whatever it is.
+    private async Task<JobOutcome> HandleAsync(JobRun run)
+    {
+        try
+        {
+            return await handler(run);
+        }
+        catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
+        {
+            return new JobOutcome.Released();
+        }
+        catch (Exception fault)
+        {
+            return JobOutcome.Of(fault);
+        }
+    }
+#pragma warning restore CA1031
+
+    private Task ReportAsync(JobRun run, JobOutcome outcome) => outcome switch
+    {
+        _ when run.IsLost => Task.CompletedTask,
+        JobOutcome.Completed done => client.Leases.CompleteAsync(run.Job.LeaseToken, done.Result),
+        JobOutcome.Skipped skipped => client.Leases.SkipAsync(run.Job.LeaseToken, skipped.Reason),
+        JobOutcome.Failed failed => client.Leases.FailAsync(run.Job.LeaseToken, failed.Error, failed.Class),
+        _ => client.Leases.ReleaseAsync(run.Job.LeaseToken),
+    };
+
+    private async Task BeatAsync(CancellationToken end)
+    {
+        TimeSpan next = FirstBeat;
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(next, Time, end);
+                next = runs.IsEmpty ? FirstBeat : await BeatOnceAsync(end);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is GatewayException or GatewayUnavailableException or InvalidDataException)
+            {
+                options.OnFault?.Invoke(fault);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> BeatOnceAsync(CancellationToken end)
+    {
+        LeaseVerdicts verdicts = await client.Leases.HeartbeatAsync(options.WorkerId, [.. runs.Keys.Select(run => run.Held)], end);
+        draining |= verdicts.Worker == "drain";
+        foreach (LeaseVerdict verdict in verdicts.Leases.Where(verdict => verdict.Order != "continue"))
+        {
+            runs.Keys.FirstOrDefault(run => run.Job.LeaseToken == verdict.LeaseToken)?.End(verdict.Order == "lost");
+        }
+
+        return TimeSpan.FromSeconds(Math.Clamp(verdicts.NextSeconds, 0.2, 60));
+    }
+
+    private async Task DrainAsync()
+    {
+        Task all = Task.WhenAll(runs.Values);
+        await Task.WhenAny(all, Task.Delay(options.DrainLimit, Time));
+        foreach (JobRun run in runs.Keys)
+        {
+            run.End(lost: false);
+        }
+
+        // A handler that ignores its stop must not keep the process: its lease ends by itself.
+        await Task.WhenAny(Task.WhenAll(runs.Values), Task.Delay(StopLimit, Time));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace GrainJobs.Leases;
+
+#pragma warning disable CA1034 // A closed set of cases reads best inside what they are cases of.
+
+/// <summary>How one run of a leased job ended.</summary>
+public abstract record JobOutcome
+{
+    private JobOutcome()
+    {
+    }
+
+    /// <summary>Done.</summary>
+    public sealed record Completed(JsonElement? Result = null) : JobOutcome;
+
+    /// <summary>Done, because there was nothing to do any more.</summary>
+    public sealed record Skipped(string Reason) : JobOutcome;
+
+    /// <summary>Not done. Classes: <c>user</c>, <c>permanent</c>, <c>transient</c>, <c>timeout</c>, <c>infrastructure</c>.</summary>
+    public sealed record Failed(string Error, string Class = "user") : JobOutcome;
+
+    /// <summary>Handed back, burning nothing.</summary>
+    public sealed record Released : JobOutcome;
+
+    /// <summary>What an exception that a handler let out says about its job.</summary>
+    internal static JobOutcome Of(Exception fault) => fault switch
+    {
+        TimeoutException => new Failed(fault.Message, "timeout"),
+        HttpRequestException or IOException => new Failed(fault.Message, "transient"),
+        _ => new Failed($"{fault.GetType().Name}: {fault.Message}"),
+    };
+}
