@@ -79,12 +79,14 @@ public sealed class AssignedBuild
             stop);
 
     /// <summary>The build failed. Classes: <c>user</c>, <c>permanent</c>, <c>transient</c>, <c>timeout</c>, <c>infrastructure</c>.</summary>
-    public Task FailAsync(string error, string failureClass, CancellationToken stop = default)
+    /// <param name="patience">For how long to try; absent: as for all final reports.</param>
+    public Task FailAsync(string error, string failureClass, TimeSpan? patience = null, CancellationToken stop = default)
         => session.Gateway.SendAsync(
             About(HttpMethod.Post, "api/workers/fail") with
             {
                 Body = Json.Body(new BuildFailure(Build.Id, error, failureClass, Build.LeaseToken), SnakeJson.Default.BuildFailure),
                 Repeatable = true,
+                Patience = patience ?? Patience,
             },
             stop);
 

@@ -1,0 +1,3 @@
+using Hello;
+
+Console.WriteLine(Greeting.For(args));

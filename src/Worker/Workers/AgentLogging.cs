@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace GrainJobs.Workers;
+
+/// <summary>Log lines on stdout, one an event; JSON when <c>Logging__Format</c> says so.</summary>
+internal static class AgentLogging
+{
+    internal static ILoggerFactory Create() => LoggerFactory.Create(logging => _ = Environment.GetEnvironmentVariable("Logging__Format") == "json"
+        ? logging.AddJsonConsole(options => options.UseUtcTimestamp = true)
+        : logging.AddSimpleConsole(Plain));
+
+    private static void Plain(SimpleConsoleFormatterOptions options)
+    {
+        options.SingleLine = true;
+        options.UseUtcTimestamp = true;
+        options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        options.ColorBehavior = LoggerColorBehavior.Disabled;
+    }
+}
