@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GrainJobs.Workers;
 
 namespace GrainJobs.Builds;
@@ -18,6 +17,3 @@ internal sealed record RunRecord(PolledBuild Build)
         JsonSerializer.Serialize(file, this, RunRecordJson.Default.RunRecord);
     }
 }
-
-[JsonSerializable(typeof(RunRecord))]
-internal sealed partial class RunRecordJson : JsonSerializerContext;
