@@ -42,6 +42,12 @@ public static class RefusalCode
     /// <summary>No build of that id.</summary>
     public const string BuildNotFound = "build_not_found";
 
+    /// <summary>No project of that id.</summary>
+    public const string ProjectNotFound = "project_not_found";
+
+    /// <summary>More updates of the project within the hour than allowed.</summary>
+    public const string TooManyUpdates = "too_many_updates";
+
     /// <summary>The state does not allow it.</summary>
     public const string Conflict = "state_conflict";
 
