@@ -23,7 +23,10 @@ public static class LogSetup
     }
 
     // Orleans reports each placement through Polly at Information; at load that is most of the work of the machine.
-    private static readonly string[] Noisy = ["Orleans", "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "Npgsql"];
+    private static readonly string[] Noisy =
+    [
+        "Orleans", "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "Npgsql", "GrainJobs.Http.CallerScheme",
+    ];
 
     private static bool IsJson(IConfiguration configuration) =>
         string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase);
