@@ -23,6 +23,7 @@ internal static class DocSetup
             options.Title = "GrainJobs";
             options.OpenApiRoutePattern = "/openapi/v1.json";
             options.DefaultFonts = false;
+            options.DisableTelemetry();
         }).Allow(Callers.Anyone);
     }
 }
