@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace GrainJobs.Hosting;
 
 public sealed class SettingsTests

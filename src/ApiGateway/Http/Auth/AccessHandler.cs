@@ -27,6 +27,3 @@ internal sealed class AccessHandler(AuthSettings settings) : AuthorizationHandle
         return verdict;
     }
 }
-
-/// <summary>The verdict on this request.</summary>
-internal sealed record AccessOutcome(AccessVerdict Verdict);

@@ -2,9 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace GrainJobs.Http;
 
-/// <summary>The rule for what has none: a route that forgot to say who may use it is closed to all.</summary>
-internal sealed record FallbackRequirement : IAuthorizationRequirement;
-
 /// <summary>
 /// Closes routes without a rule. Addresses that are no route (404, 405) may be seen as such by whoever has a genuine credential.
 /// </summary>

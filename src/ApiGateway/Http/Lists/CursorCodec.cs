@@ -48,6 +48,3 @@ internal sealed class CursorCodec(AuthSettings settings)
         }
     }
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
-internal sealed partial class CursorJson : System.Text.Json.Serialization.JsonSerializerContext;

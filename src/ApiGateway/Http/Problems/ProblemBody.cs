@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GrainJobs.Http;
 
 /// <summary>An RFC 9457 problem with our two members: the sentence in <c>error</c>, the stable <c>code</c>.</summary>
@@ -25,9 +23,3 @@ internal sealed record ProblemBody
     /// <summary>Every field that is wrong with its faults; absent when none is.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ProblemBody))]
-internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -23,4 +23,11 @@ internal static class ProblemCode
     internal const string HeadersTooLarge = "headers_too_large";
     internal const string InternalError = "internal_error";
     internal const string NotConfigured = "not_configured";
+    internal const string ProjectNotFound = "project_not_found";
+
+    // The signed route's codes are spelt as its clients know them.
+    internal const string MissingSignature = "MISSING_SIGNATURE";
+    internal const string InvalidSignature = "INVALID_SIGNATURE";
+    internal const string TimestampOutOfRange = "TIMESTAMP_OUT_OF_RANGE";
+    internal const string ReplayDetected = "REPLAY_ATTACK_DETECTED";
 }
