@@ -1,1 +1,3 @@
-return 0;
+using GrainJobs.Hosting;
+
+return await ProcessLife.Run(() => SiloHost.Build(args));

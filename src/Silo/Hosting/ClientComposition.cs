@@ -1,0 +1,34 @@
+using GrainJobs.Storage;
+using Orleans.Dashboard;
+using Orleans.Configuration;
+
+namespace GrainJobs.Hosting;
+
+/// <summary>Makes a host a client of the cluster.</summary>
+public static class ClientComposition
+{
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connects as soon as a silo is there, and keeps trying until then.</summary>
+    public static IHostApplicationBuilder AddGrainJobsClient(this IHostApplicationBuilder builder, ClusterSettings settings)
+    {
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
+            client.UseGrainJobsClustering(builder.Configuration);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallLimit);
+            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                await Task.Delay(ConnectAgainAfter, TimeProvider.System, cancellationToken);
+                return !cancellationToken.IsCancellationRequested;
+            });
+            if (settings.Dashboard)
+            {
+                client.AddDashboard(options => options.HideTrace = true);
+            }
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace GrainJobs.Hosting;
+
+/// <summary>How this process takes part in the cluster.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>PostgreSQL; absent: embedded, one silo, SQLite.</summary>
+    public required string? ConnectionString { get; init; }
+
+    public required string ClusterId { get; init; }
+
+    public required string ServiceId { get; init; }
+
+    public required int SiloPort { get; init; }
+
+    public required int GatewayPort { get; init; }
+
+    /// <summary>The address other silos and gateways reach this silo at.</summary>
+    public required IPAddress Address { get; init; }
+
+    /// <summary>How fast a silent silo is declared dead.</summary>
+    public required MembershipProfile Profile { get; init; }
+
+    /// <summary>Whether the dashboard is fed; it costs a filter per call.</summary>
+    public required bool Dashboard { get; init; }
+
+    public bool IsEmbedded => ConnectionString is null;
+
+    /// <summary>Reads and judges; what is wrong is noted in the settings.</summary>
+    public static ClusterSettings Read(Settings settings) => new()
+    {
+        ConnectionString = settings.Text("ConnectionStrings:GrainJobs"),
+        ClusterId = settings.Text("Cluster:Id") ?? "grainjobs",
+        ServiceId = settings.Text("Cluster:ServiceId") ?? "grainjobs",
+        SiloPort = settings.Number("Silo:Port", 11111, 1, 65535),
+        GatewayPort = settings.Number("Silo:GatewayPort", 30000, 0, 65535),
+        Address = ReadAddress(settings),
+        Profile = ReadProfile(settings),
+        Dashboard = settings.Flag("Dashboard:Enabled", true),
+    };
+
+    private static IPAddress ReadAddress(Settings settings)
+    {
+        if (settings.Text("Silo:Address") is not { } text)
+        {
+            return IPAddress.Loopback;
+        }
+
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        settings.Refuse("Silo:Address", "must be an IP address that the other silos and gateways reach, such as 10.0.0.5");
+        return IPAddress.Loopback;
+    }
+
+    private static MembershipProfile ReadProfile(Settings settings)
+    {
+        if (settings.Text("Cluster:Profile") is not { } text)
+        {
+            return MembershipProfile.Fast;
+        }
+
+        if (Enum.TryParse<MembershipProfile>(text, ignoreCase: true, out var profile) && Enum.IsDefined(profile))
+        {
+            return profile;
+        }
+
+        settings.Refuse("Cluster:Profile", "must be fast or tolerant");
+        return MembershipProfile.Fast;
+    }
+}

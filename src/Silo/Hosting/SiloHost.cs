@@ -1,0 +1,28 @@
+namespace GrainJobs.Hosting;
+
+/// <summary>Puts a silo process together: the silo, and an HTTP port for health, metrics and the dashboard.</summary>
+internal static class SiloHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:8081";
+
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var settings = new Settings(builder.Configuration);
+        var cluster = ClusterSettings.Read(settings);
+        if (cluster.IsEmbedded)
+        {
+            settings.Refuse("ConnectionStrings:GrainJobs", "must name a PostgreSQL database: a silo process takes part in a cluster; for one process without a database start the gateway alone");
+        }
+
+        settings.ThrowIfRefused();
+        builder.Logging.AddLines(builder.Configuration);
+        builder.WebHost.UseUrls(settings.Text("URLS") ?? DefaultUrl);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.Services.AddStopLimit();
+        builder.AddGrainJobsSilo(cluster);
+        var app = builder.Build();
+        app.MapSiloHealth();
+        return app;
+    }
+}
