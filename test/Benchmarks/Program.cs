@@ -1,1 +1,3 @@
-return 0;
+using GrainJobs.Benchmarks;
+
+return await BenchmarkCommand.Run(args);

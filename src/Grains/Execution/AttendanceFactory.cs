@@ -6,13 +6,8 @@ namespace GrainJobs.Execution;
 
 /// <summary>Makes attendances with what they need.</summary>
 internal sealed class AttendanceFactory(
-    IGrainFactory grains, HandlerRun runs, ReportDelivery delivery, RunningAttempts running, WorkerId worker, TimeProvider time, ILogger<Attendance> logger)
+    IGrainFactory grains, IQueueObserver reference, HandlerRun runs, ReportDelivery delivery, RunningAttempts running, WorkerId worker, TimeProvider time, ILogger<Attendance> logger)
 {
-    private IQueueObserver? reference;
-
-    public Attendance Create(QueueName queue, TypeSlots slots, IQueueObserver observer, Action ended)
-    {
-        reference ??= grains.CreateObjectReference<IQueueObserver>(observer);
-        return new(grains.GetGrain<IQueueGrain>(queue.Value), slots, reference, worker, runs, delivery, running, time, ended, logger);
-    }
+    public Attendance Create(QueueName queue, TypeSlots slots, Action ended) =>
+        new(grains.GetGrain<IQueueGrain>(queue.Value), slots, reference, worker, runs, delivery, running, time, ended, logger);
 }

@@ -27,7 +27,7 @@ internal sealed partial class ExecutorHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        executor.Start(new(grains, runs, delivery, running, worker, time, loggers.CreateLogger<Attendance>()));
+        executor.Start(new(grains, grains.CreateObjectReference<IQueueObserver>(executor), runs, delivery, running, worker, time, loggers.CreateLogger<Attendance>()));
         using var timer = new PeriodicTimer(RenewEvery, time);
         try
         {

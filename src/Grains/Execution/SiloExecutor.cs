@@ -35,7 +35,7 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
         {
             if (Runs(lane))
             {
-                attendances.GetOrAdd((queue, lane), key => create.Create(key.Queue, SlotsOf(key.Lane), this, () => attendances.TryRemove(key, out _))).Signal();
+                attendances.GetOrAdd((queue, lane), key => create.Create(key.Queue, SlotsOf(key.Lane), () => attendances.TryRemove(key, out _))).Signal();
             }
         }
     }

@@ -24,7 +24,7 @@ public static class SiloComposition
     private static void Configure(ISiloBuilder silo, ClusterSettings settings, IConfiguration configuration)
     {
         Join(silo, settings, configuration);
-        silo.AddGrainJobsGrainStorage(configuration);
+        silo.AddGrainJobsGrainStorage();
         UseSteadyDirectory(silo);
         silo.Configure<ClusterMembershipOptions>(options => options.Apply(settings.Profile));
         silo.Configure<SiloMessagingOptions>(options =>

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GrainJobs.Execution;
+
+namespace GrainJobs.Benchmarks;
+
+/// <summary>Does nothing, and notes when it was started.</summary>
+internal sealed class BenchHandler : IJobHandler<BenchPayload>
+{
+    public static ConcurrentDictionary<int, long> StartedAt { get; } = new();
+
+    public static bool NotesStarts { get; set; }
+
+    public Task<JobOutcome> Run(BenchPayload payload, IJobContext context)
+    {
+        if (NotesStarts)
+        {
+            StartedAt[payload.I] = Stopwatch.GetTimestamp();
+        }
+
+        return Done;
+    }
+
+    private static readonly Task<JobOutcome> Done = Task.FromResult(JobOutcome.Completed());
+}
