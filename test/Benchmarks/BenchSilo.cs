@@ -31,7 +31,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         var settings = new Settings(builder.Configuration);
-        builder.AddGrainJobsSilo(ClusterSettings.Read(settings));
+        builder.AddGrainJobsSilo(ClusterSettings.Read(settings), SiloSettings.Read(settings, builder.Configuration));
         builder.Services.AddFileStore(FileSettings.Read(settings));
         settings.ThrowIfRefused();
         builder.Services.AddJobHandler<BenchHandler, BenchPayload>("bench");

@@ -14,10 +14,24 @@ internal static class GatewayHost
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(options => options.UseLimits(settings.Limits));
         builder.Services.AddStopLimit().AddDoor(settings);
+        Join(builder, settings);
         var app = builder.Build();
         app.UseDoor();
         app.MapDoor();
         return app;
+    }
+
+    /// <summary>Embedded, the silo runs in this process; else this is a client of the cluster.</summary>
+    private static void Join(WebApplicationBuilder builder, GatewaySettings settings)
+    {
+        if (settings.Cluster.IsEmbedded)
+        {
+            builder.AddGrainJobsSilo(settings.Cluster, settings.Grains);
+        }
+        else
+        {
+            builder.AddGrainJobsClient(settings.Cluster);
+        }
     }
 
     private static void AddDoor(this IServiceCollection services, GatewaySettings settings)

@@ -14,6 +14,11 @@ internal sealed record GatewaySettings
 
     public required FileSettings Files { get; init; }
 
+    public required ClusterSettings Cluster { get; init; }
+
+    /// <summary>For the silo in this process, when embedded.</summary>
+    public required SiloSettings Grains { get; init; }
+
     /// <summary>Where it listens.</summary>
     public required string Urls { get; init; }
 
@@ -26,6 +31,8 @@ internal sealed record GatewaySettings
             Auth = AuthSettings.Read(settings, configuration),
             Limits = LimitSettings.Read(settings),
             Files = FileSettings.Read(settings),
+            Cluster = ClusterSettings.Read(settings),
+            Grains = SiloSettings.Read(settings, configuration),
             Urls = ReadUrls(settings),
         };
         settings.ThrowIfRefused();

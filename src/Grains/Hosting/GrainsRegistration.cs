@@ -17,12 +17,12 @@ public static class GrainsRegistration
     /// <summary>Call after UseOrleans: what is hosted here stops before the silo does.</summary>
     public static IServiceCollection AddGrainJobsGrains(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<LeaseOptions>(configuration.GetSection("Leases"));
         services.Configure<QueueOptions>(configuration.GetSection("Queues"));
         services.Configure<ExecutionOptions>(configuration.GetSection("Execution"));
-        services.Configure<OutgoingOptions>(configuration.GetSection("Outgoing"));
-        services.Configure<RetentionOptions>(configuration.GetSection("Retention"));
+        services.AddOptions<LeaseOptions>();
         services.AddOptions<JobLimits>();
+        services.AddOptions<RetentionOptions>();
+        services.AddOptions<OutgoingOptions>();
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace GrainJobs.Hosting;
 
@@ -33,12 +34,22 @@ public sealed record ClusterSettings
         ConnectionString = settings.Text("ConnectionStrings:GrainJobs"),
         ClusterId = settings.Text("Cluster:Id") ?? "grainjobs",
         ServiceId = settings.Text("Cluster:ServiceId") ?? "grainjobs",
-        SiloPort = settings.Number("Silo:Port", 11111, 1, 65535),
-        GatewayPort = settings.Number("Silo:GatewayPort", 30000, 0, 65535),
+        SiloPort = settings.Number("Silo:Port", IsEmbeddedBy(settings) ? FreePort() : 11111, 1, 65535),
+        GatewayPort = settings.Number("Silo:GatewayPort", IsEmbeddedBy(settings) ? FreePort() : 30000, 0, 65535),
         Address = ReadAddress(settings),
         Profile = ReadProfile(settings),
         Dashboard = settings.Flag("Dashboard:Enabled", true),
     };
+
+    private static bool IsEmbeddedBy(Settings settings) => settings.Text("ConnectionStrings:GrainJobs") is null;
+
+    /// <summary>Nobody connects to an embedded silo: any free port of the loopback will do, so that several can run on one machine.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static IPAddress ReadAddress(Settings settings)
     {

@@ -13,11 +13,12 @@ public static class SiloComposition
     private static readonly TimeSpan JobGrainAge = TimeSpan.FromMinutes(2);
 
     /// <summary>The silo's services. What is hosted by the grains stops before the silo does.</summary>
-    public static IHostApplicationBuilder AddGrainJobsSilo(this IHostApplicationBuilder builder, ClusterSettings settings)
+    public static IHostApplicationBuilder AddGrainJobsSilo(this IHostApplicationBuilder builder, ClusterSettings settings, SiloSettings grains)
     {
         builder.Services.AddGrainJobsStorage(builder.Configuration);
         builder.UseOrleans(silo => Configure(silo, settings, builder.Configuration));
         builder.Services.AddGrainJobsGrains(builder.Configuration);
+        grains.Register(builder.Services);
         return builder;
     }
 

@@ -1,3 +1,5 @@
+using GrainJobs.Files;
+
 namespace GrainJobs.Hosting;
 
 /// <summary>Puts a silo process together: the silo, and an HTTP port for health, metrics and the dashboard.</summary>
@@ -15,12 +17,15 @@ internal static class SiloHost
             settings.Refuse("ConnectionStrings:GrainJobs", "must name a PostgreSQL database: a silo process takes part in a cluster; for one process without a database start the gateway alone");
         }
 
+        var grains = SiloSettings.Read(settings, builder.Configuration);
+        var files = FileSettings.Read(settings);
         settings.ThrowIfRefused();
         builder.Logging.AddLines(builder.Configuration);
         builder.WebHost.UseUrls(settings.Text("URLS") ?? DefaultUrl);
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.Services.AddStopLimit();
-        builder.AddGrainJobsSilo(cluster);
+        builder.Services.AddFileStore(files);
+        builder.AddGrainJobsSilo(cluster, grains);
         var app = builder.Build();
         app.MapSiloHealth();
         return app;

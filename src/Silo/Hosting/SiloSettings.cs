@@ -1,0 +1,70 @@
+using System.Net;
+using GrainJobs.Jobs;
+using GrainJobs.Leases;
+using GrainJobs.Outgoing;
+
+namespace GrainJobs.Hosting;
+
+/// <summary>The settings of grains, read and judged before the silo starts.</summary>
+public sealed record SiloSettings
+{
+    public required LeaseOptions Leases { get; init; }
+
+    public required JobLimits Jobs { get; init; }
+
+    public required RetentionOptions Retention { get; init; }
+
+    public required OutgoingOptions Outgoing { get; init; }
+
+    public static SiloSettings Read(Settings settings, IConfiguration configuration)
+    {
+        var jobs = new JobLimits();
+        return new()
+        {
+            Leases = new()
+            {
+                Duration = settings.Duration("Leases:Duration", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+                TakeUpWithin = settings.Duration("Leases:TakeUpWithin", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            },
+            Jobs = new()
+            {
+                PayloadBytes = settings.Bytes("Limits:PayloadBytes", jobs.PayloadBytes),
+                LogBytes = settings.Bytes("Limits:LogBytes", jobs.LogBytes),
+            },
+            Retention = new()
+            {
+                Completed = settings.Duration("Retention:Completed", TimeSpan.FromDays(7), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
+                Failed = settings.Duration("Retention:Failed", TimeSpan.FromDays(30), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
+            },
+            Outgoing = new() { AllowedNetworks = ReadNetworks(settings, configuration), SigningSecrets = ReadList(configuration, "Outgoing:SigningSecrets") },
+        };
+    }
+
+    /// <summary>Makes them the options of the grains.</summary>
+    public void Register(IServiceCollection services)
+    {
+        services.Configure<LeaseOptions>(options => (options.Duration, options.TakeUpWithin) = (Leases.Duration, Leases.TakeUpWithin));
+        services.Configure<JobLimits>(options => (options.PayloadBytes, options.LogBytes) = (Jobs.PayloadBytes, Jobs.LogBytes));
+        services.Configure<RetentionOptions>(options => (options.Completed, options.Failed) = (Retention.Completed, Retention.Failed));
+        services.Configure<OutgoingOptions>(options =>
+            (options.AllowedNetworks, options.SigningSecrets) = (Outgoing.AllowedNetworks, Outgoing.SigningSecrets));
+    }
+
+    private static IReadOnlyList<string> ReadNetworks(Settings settings, IConfiguration configuration)
+    {
+        var networks = ReadList(configuration, "Outgoing:AllowedNetworks");
+        if (!networks.All(network => IPNetwork.TryParse(network, out _)))
+        {
+            settings.Refuse("Outgoing:AllowedNetworks", "must be networks such as 10.0.0.0/8, separated by commas");
+        }
+
+        return [.. networks.Where(network => IPNetwork.TryParse(network, out _))];
+    }
+
+    /// <summary>One text with commas, or one setting an entry.</summary>
+    private static IReadOnlyList<string> ReadList(IConfiguration configuration, string name) =>
+    [
+        .. (configuration[name] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. configuration.GetSection(name).GetChildren().Select(child => child.Value ?? "").Where(value => value.Length > 0),
+    ];
+}
