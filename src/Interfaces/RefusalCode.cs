@@ -48,6 +48,18 @@ public static class RefusalCode
     /// <summary>More updates of the project within the hour than allowed.</summary>
     public const string TooManyUpdates = "too_many_updates";
 
+    /// <summary>The build is in the hands of another worker, or of none.</summary>
+    public const string NotAssigned = "not_assigned";
+
+    /// <summary>The build has ended; final states are final.</summary>
+    public const string BuildFinished = "build_finished";
+
+    /// <summary>The source was saved before, or the build awaits none.</summary>
+    public const string SourceNotAwaited = "source_not_awaited";
+
+    /// <summary>The credential is genuine but does not allow this, or no longer.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>The state does not allow it.</summary>
     public const string Conflict = "state_conflict";
 

@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Leases;
@@ -18,4 +19,7 @@ public sealed record LeaseGrant
     /// <summary>The input's bytes when they lie beside the row and are small.</summary>
     [Id(3)]
     public byte[]? Input { get; init; }
+
+    [Id(4)]
+    public Build? Build { get; init; }
 }

@@ -26,4 +26,12 @@ public sealed record LeaseRequest
     /// <summary>The worker speaks the classic protocol, without tokens: its leases end by the heartbeat limit.</summary>
     [Id(4)]
     public bool Classic { get; init; }
+
+    /// <summary>The worker's name, for people; absent: its id does.</summary>
+    [Id(5)]
+    public string? WorkerName { get; init; }
+
+    /// <summary>Why the worker can take nothing now (<c>worker_busy</c>, <c>worker_offline</c>): who would be next stays in its place, and it is logged.</summary>
+    [Id(6)]
+    public string? Unfit { get; init; }
 }
