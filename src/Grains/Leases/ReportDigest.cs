@@ -15,8 +15,10 @@ internal static class ReportDigest
             return "complete";
         }
 
-        var content = string.Join(
-            '\u001f', report.Kind, report.Result, report.Reason, report.Error, report.Class, report.Message, report.DocumentId, report.RetryAfter);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, DigestLength));
+        return Of(report.Kind, report.Result, report.Reason, report.Error, report.Class, report.Message, report.DocumentId, report.RetryAfter);
     }
+
+    /// <summary>A digest of the parts of some other report.</summary>
+    public static string Of(params object?[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, DigestLength));
 }
