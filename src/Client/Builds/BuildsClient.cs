@@ -92,7 +92,7 @@ public sealed class BuildsClient
     /// <summary>Streams the result, or the source, to a file that appears only whole.</summary>
     /// <param name="what"><c>result</c> or <c>source</c>.</param>
     public Task DownloadAsync(string buildId, string path, string what = "result", CancellationToken stop = default)
-        => Download.ToFileAsync(gateway, new Call(HttpMethod.Get, $"{Path(buildId)}/download/{Query.Escape(what)}"), path, long.MaxValue, stop);
+        => DownloadedFile.ToFileAsync(gateway, new Call(HttpMethod.Get, $"{Path(buildId)}/download/{Query.Escape(what)}"), path, long.MaxValue, stop);
 
     /// <summary>Cancels a build that is not finished.</summary>
     public Task CancelAsync(string buildId, CancellationToken stop = default)

@@ -23,11 +23,11 @@ public sealed class AssignedBuild
     /// <summary>Streams the source zip to a file.</summary>
     /// <param name="most">Refuses what is longer, in bytes.</param>
     public Task DownloadSourceAsync(string path, long most, CancellationToken stop = default)
-        => Download.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.SourceUrl), path, most, stop);
+        => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.SourceUrl), path, most, stop);
 
     /// <summary>Streams the certificates zip to a file; only when the build has a <see cref="PolledBuild.CertsUrl"/>.</summary>
     public Task DownloadCertsAsync(string path, long most, CancellationToken stop = default)
-        => Download.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.CertsUrl ?? throw new InvalidOperationException("The build has no certificates.")), path, most, stop);
+        => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.CertsUrl ?? throw new InvalidOperationException("The build has no certificates.")), path, most, stop);
 
     /// <summary>The certificates with their passwords.</summary>
     public Task<BuildCertificates> CertificatesAsync(CancellationToken stop = default)

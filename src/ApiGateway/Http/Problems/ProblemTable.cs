@@ -44,6 +44,7 @@ internal static class ProblemTable
         [ProblemCode.RangeNotSatisfiable] = 416,
         [ProblemCode.IdempotencyKeyReused] = 422,
         [ProblemCode.RateLimited] = 429,
+        [RefusalCode.TooManyUpdates] = 429,
         [ProblemCode.HeadersTooLarge] = 431,
         [ProblemCode.InternalError] = 500,
         [RefusalCode.StorageUnavailable] = 503,

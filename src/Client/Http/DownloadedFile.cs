@@ -1,7 +1,7 @@
 namespace GrainJobs.Http;
 
 /// <summary>Streams an answer to disk.</summary>
-internal static class Download
+internal static class DownloadedFile
 {
     private const int BufferBytes = 64 * 1024;
 
