@@ -16,4 +16,6 @@ internal sealed class BadRowException : Exception
         : base(message, innerException)
     {
     }
+    /// <summary>The SQLSTATE: 23514 a check, 23503 a foreign key; absent when it is neither and SQLite speaks.</summary>
+    public string? SqlState { get; init; }
 }

@@ -1,4 +1,5 @@
 using GrainJobs.Jobs;
+using GrainJobs.Projects;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -20,6 +21,7 @@ public static class StorageSetup
         services.AddSingleton<FailPoints>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<IProjectStore, ProjectStore>();
         services.AddSingleton<ICommitEngine, CommitEngine>();
         return configuration.GetConnectionString("GrainJobs") is { Length: > 0 } postgres
             ? AddPostgres(services, postgres)
@@ -78,6 +80,7 @@ public static class StorageSetup
     {
         services.AddSingleton(_ => new PostgresSources(connectionString));
         services.AddSingleton<ISqlReader>(provider => new PostgresReader(provider.GetRequiredService<PostgresSources>().Shared));
+        services.AddSingleton<ISqlWriter>(provider => new PostgresWriter(provider.GetRequiredService<PostgresSources>().Shared));
         services.AddSingleton<JobRetention, PostgresRetention>();
         services.AddSingleton<ICommitStore>(provider => new PostgresCommitStore(
             provider.GetRequiredService<PostgresSources>().Writer,
@@ -93,6 +96,7 @@ public static class StorageSetup
         services.AddSingleton(_ => new SqliteFile(Path.Combine(Directory.CreateDirectory(folder).FullName, "grainjobs.db")));
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<ISqlReader, SqliteReader>();
+        services.AddSingleton<ISqlWriter, SqliteChanges>();
         services.AddSingleton<JobRetention, SqliteRetention>();
         services.AddSingleton<ICommitStore, SqliteCommitStore>();
         services.AddHostedService(provider => new MigrationStart(() =>

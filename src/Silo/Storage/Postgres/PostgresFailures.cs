@@ -16,6 +16,6 @@ internal static class PostgresFailures
     /// <summary>The exception of the port; data errors are classes 22 (data), 23 (constraints) and 54 (too large for the row or index).</summary>
     internal static Exception Translate(Exception exception) =>
         exception is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } refused
-            ? new BadRowException(refused.MessageText, refused)
+            ? new BadRowException(refused.MessageText, refused) { SqlState = refused.SqlState }
             : new StorageUnavailableException("PostgreSQL did not confirm: " + exception.Message, exception);
 }

@@ -33,7 +33,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : ISqlReader
         }
     }
 
-    private static NpgsqlParameter Parameter(string name, object? value) => value switch
+    internal static NpgsqlParameter Parameter(string name, object? value) => value switch
     {
         null => new NpgsqlParameter(name, NpgsqlDbType.Text) { Value = DBNull.Value },
         DateTimeOffset at => new NpgsqlParameter<DateTime>(name, NpgsqlDbType.TimestampTz) { TypedValue = at.UtcDateTime },

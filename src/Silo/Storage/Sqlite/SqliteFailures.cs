@@ -24,11 +24,21 @@ internal static class SqliteFailures
         }
     }
 
-    internal static Exception Translate(SqliteException failure) => Translate(failure.SqliteErrorCode, failure.Message);
+    internal static Exception Translate(SqliteException failure) => Translate(failure.SqliteExtendedErrorCode, failure.Message);
 
     private static Exception Translate(int code, string message) => (code & PrimaryCode) switch
     {
-        raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH => new BadRowException(message),
+        raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH => new BadRowException(message) { SqlState = StateOf(code) },
         _ => new StorageUnavailableException($"SQLite did not confirm ({code}): {message}"),
+    };
+
+    // The codes of the standard that PostgreSQL has for the same.
+    private static string? StateOf(int code) => code switch
+    {
+        raw.SQLITE_CONSTRAINT_CHECK => "23514",
+        raw.SQLITE_CONSTRAINT_FOREIGNKEY => "23503",
+        raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY => "23505",
+        raw.SQLITE_CONSTRAINT_NOTNULL => "23502",
+        _ => null,
     };
 }

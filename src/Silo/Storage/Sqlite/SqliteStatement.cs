@@ -22,6 +22,30 @@ internal sealed class SqliteStatement : IDisposable
 
     internal void Bind(int place, byte[] content) => Check(raw.sqlite3_bind_blob(statement, place, content));
 
+    /// <summary>Binds by name, wherever it appears.</summary>
+    internal void Bind(string name, object? value)
+    {
+        int place = raw.sqlite3_bind_parameter_index(statement, "@" + name);
+        switch (value)
+        {
+            case null:
+                Bind(place, (string?)null);
+                break;
+            case string text:
+                Bind(place, text);
+                break;
+            case bool flag:
+                Bind(place, flag ? 1L : 0L);
+                break;
+            case DateTimeOffset at:
+                Bind(place, Instant.ToMicroseconds(at));
+                break;
+            default:
+                Bind(place, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
     /// <summary>Runs it; answers how many rows it changed.</summary>
     internal int Execute()
     {

@@ -49,7 +49,7 @@ internal sealed class SqliteWriter : IDisposable
             session ??= new SqliteSession(file);
             done.SetResult(session.Transact(change, committing));
         }
-        catch (BadRowException refused)
+        catch (Exception refused) when (refused is BadRowException or StaleRowException)
         {
             done.SetException(refused);
         }
