@@ -46,6 +46,10 @@ internal static partial class BuildLifecycle
         ? BuildRefusals.NotCancellable()
         : End(build, build with { Status = BuildStatus.Cancelled, Cancelled = build.Lease?.Token }, now, new BuildNote(CancelText(build)));
 
+    /// <summary>As <see cref="Cancel"/>, but only while it waits: a build that a worker has goes on.</summary>
+    public static Result<BuildChange> CancelWaiting(Build build, DateTimeOffset now) =>
+        build.Status == BuildStatus.Pending ? Cancel(build, now) : BuildRefusals.NotCancellable();
+
     private static string CancelText(Build build) => build.Lease is { } lease
         ? $"Build cancelled; worker {build.WorkerName ?? lease.Worker.Value} hears it at its next heartbeat"
         : "Build cancelled";

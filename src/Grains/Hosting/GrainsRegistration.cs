@@ -3,6 +3,7 @@ using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Outgoing;
 using GrainJobs.Placement;
+using GrainJobs.Projects;
 using GrainJobs.Queues;
 using GrainJobs.Time;
 using GrainJobs.Workers;
@@ -23,14 +24,17 @@ public static class GrainsRegistration
         services.AddOptions<JobLimits>();
         services.AddOptions<RetentionOptions>();
         services.AddOptions<OutgoingOptions>();
+        services.AddOptions<ProjectOptions>();
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
         AddJobs(services);
+        AddProjects(services);
         AddExecution(services);
         services.AddHostedService<QueueRollCall>();
         services.AddHostedService<FollowUpLoop>();
         services.AddHostedService<RetentionLoop>();
+        services.AddHostedService<ProjectRollCall>();
         services.AddHostedService<ExecutorHost>();
         return services;
     }
@@ -52,6 +56,13 @@ public static class GrainsRegistration
         services.AddSingleton<QueuedWork>();
         services.AddSingleton<OutgoingRules>();
         services.AddSingleton<SiloLiveness>();
+    }
+
+    private static void AddProjects(IServiceCollection services)
+    {
+        services.AddSingleton<ConstraintRetry>();
+        services.AddSingleton<JobMirror>();
+        services.AddSingleton<ProjectYard>();
     }
 
     private static void AddExecution(IServiceCollection services)

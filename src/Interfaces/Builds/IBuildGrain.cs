@@ -28,6 +28,10 @@ public interface IBuildGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<Result<Build>> Cancel();
 
+    /// <summary>Ends it if it still waits; refused when a worker has it.</summary>
+    [Alias("CancelWaiting")]
+    Task<Result<Build>> CancelWaiting();
+
     /// <summary>The lease ended without a report.</summary>
     /// <param name="silent">By the heartbeat limit of the classic protocol.</param>
     [Alias("Lose")]

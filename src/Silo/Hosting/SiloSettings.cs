@@ -2,6 +2,7 @@ using System.Net;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Outgoing;
+using GrainJobs.Projects;
 
 namespace GrainJobs.Hosting;
 
@@ -15,6 +16,8 @@ public sealed record SiloSettings
     public required RetentionOptions Retention { get; init; }
 
     public required OutgoingOptions Outgoing { get; init; }
+
+    public required ProjectOptions Projects { get; init; }
 
     public static SiloSettings Read(Settings settings, IConfiguration configuration)
     {
@@ -36,6 +39,11 @@ public sealed record SiloSettings
                 Completed = settings.Duration("Retention:Completed", TimeSpan.FromDays(7), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
                 Failed = settings.Duration("Retention:Failed", TimeSpan.FromDays(30), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
             },
+            Projects = new()
+            {
+                GhostBuildTimeout = settings.Duration("Projects:GhostBuildTimeout", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
+                UpdatesPerHour = settings.Number("Limits:ProjectUpdatesPerHour", 50, 0, 1_000_000),
+            },
             Outgoing = new() { AllowedNetworks = ReadNetworks(settings, configuration), SigningSecrets = ReadList(configuration, "Outgoing:SigningSecrets") },
         };
     }
@@ -46,6 +54,8 @@ public sealed record SiloSettings
         services.Configure<LeaseOptions>(options => (options.Duration, options.TakeUpWithin) = (Leases.Duration, Leases.TakeUpWithin));
         services.Configure<JobLimits>(options => (options.PayloadBytes, options.LogBytes) = (Jobs.PayloadBytes, Jobs.LogBytes));
         services.Configure<RetentionOptions>(options => (options.Completed, options.Failed) = (Retention.Completed, Retention.Failed));
+        services.Configure<ProjectOptions>(options =>
+            (options.GhostBuildTimeout, options.UpdatesPerHour) = (Projects.GhostBuildTimeout, Projects.UpdatesPerHour));
         services.Configure<OutgoingOptions>(options =>
             (options.AllowedNetworks, options.SigningSecrets) = (Outgoing.AllowedNetworks, Outgoing.SigningSecrets));
     }
