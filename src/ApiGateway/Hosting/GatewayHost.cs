@@ -15,9 +15,12 @@ internal static class GatewayHost
         builder.WebHost.ConfigureKestrel(options => options.UseLimits(settings.Limits));
         builder.Services.AddStopLimit().AddDoor(settings);
         Join(builder, settings);
+        builder.Services.AddTelemetry(builder.Configuration, "grainjobs-gateway");
         var app = builder.Build();
+        app.UseAdminDoor(builder.Configuration["CONTROLLER_API_KEY"]);
         app.UseDoor();
         app.MapDoor();
+        app.MapDashboard(settings.Cluster);
         return app;
     }
 

@@ -26,8 +26,12 @@ internal static class SiloHost
         builder.Services.AddStopLimit();
         builder.Services.AddFileStore(files);
         builder.AddGrainJobsSilo(cluster, grains);
+        builder.Services.AddTelemetry(builder.Configuration, "grainjobs-silo");
         var app = builder.Build();
+        app.UseAdminDoor(settings.Text("CONTROLLER_API_KEY"), "/metrics");
         app.MapSiloHealth();
+        app.MapPrometheusScrapingEndpoint();
+        app.MapDashboard(cluster);
         return app;
     }
 }
