@@ -8,7 +8,7 @@ namespace GrainJobs.Http;
 
 /// <summary>The shapes of the job and queue routes.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(NewJob))]
 [JsonSerializable(typeof(IReadOnlyList<NewJob>))]
 [JsonSerializable(typeof(BulkAnswer))]

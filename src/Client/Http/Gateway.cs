@@ -56,7 +56,7 @@ internal sealed class Gateway(HttpClient http, GrainJobsClientOptions options)
 
         using (response)
         {
-            throw new GatewayException((int)response.StatusCode, await Problem.ReadAsync(response, limit.Token), RetryAfter(response));
+            throw new GatewayException((int)response.StatusCode, await ProblemDocument.ReadAsync(response, limit.Token), RetryAfter(response));
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class Gateway(HttpClient http, GrainJobsClientOptions options)
     private static async Task<Try<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, CancellationToken stop)
     {
         TimeSpan? after = RetryAfter(response);
-        GatewayException refusal = new((int)response.StatusCode, await Problem.ReadAsync(response, stop), after);
+        GatewayException refusal = new((int)response.StatusCode, await ProblemDocument.ReadAsync(response, stop), after);
         return new Try<T>(default, refusal, RetryPolicy.Again(response.StatusCode, call.Repeatable, after is not null), after);
     }
 

@@ -3,7 +3,7 @@ namespace GrainJobs.Http;
 /// <summary>The gateway said no. <see cref="Exception.Message"/> is its human sentence.</summary>
 public sealed class GatewayException : Exception
 {
-    internal GatewayException(int status, Problem problem, TimeSpan? retryAfter)
+    internal GatewayException(int status, ProblemDocument problem, TimeSpan? retryAfter)
         : base(problem.Error ?? problem.Detail ?? problem.Title ?? $"The gateway answered {status}.")
     {
         Status = status;
