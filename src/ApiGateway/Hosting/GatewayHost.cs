@@ -1,5 +1,9 @@
 using GrainJobs.Files;
+using GrainJobs.Health;
 using GrainJobs.Http;
+using GrainJobs.Jobs;
+using GrainJobs.Leases;
+using GrainJobs.Queues;
 
 namespace GrainJobs.Hosting;
 
@@ -50,6 +54,20 @@ internal static class GatewayHost
         services.AddSingleton<FormReader>();
         services.AddSingleton<IRequestLedger, GrainRequestLedger>();
         services.AddHostedService<UnfinishedSweep>();
+        services.AddSingleton(settings.Cluster);
+        services.AddRooms();
+    }
+
+    private static void AddRooms(this IServiceCollection services)
+    {
+        services.AddSingleton<Pulse>();
+        services.AddSingleton<JobWatch>();
+        services.AddSingleton<JobWatchLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobWatchLoop>());
+        services.AddSingleton<JobReads>();
+        services.AddSingleton<JobAnswers>();
+        services.AddSingleton<LeaseParking>();
+        services.AddSingleton<LeaseReports>();
     }
 
     private static void UseDoor(this WebApplication app)
@@ -64,6 +82,11 @@ internal static class GatewayHost
 
     private static void MapDoor(this WebApplication app)
     {
+        var limits = app.Services.GetRequiredService<LimitSettings>();
         app.MapDocs();
+        app.MapHealth();
+        app.MapJobs(limits);
+        app.MapLeases(limits);
+        app.MapQueues();
     }
 }

@@ -42,9 +42,14 @@ internal sealed class WorkerGrain(
         }
 
         var most = Math.Min(Free, request.Max);
-        if (most <= 0 || record.State.Draining)
+        if (record.State.Draining)
         {
             return Result<LeaseGrant[]>.Ok([]);
+        }
+
+        if (most <= 0)
+        {
+            return new Refusal(RefusalCode.WorkerBusy, $"Worker {Id} holds {held.Count} leases, its capacity is {record.State.Capacity} (transient)");
         }
 
         reserved += most;

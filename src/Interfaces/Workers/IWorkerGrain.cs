@@ -7,7 +7,7 @@ namespace GrainJobs.Workers;
 [Alias("gj.IWorkerGrain")]
 public interface IWorkerGrain : IGrainWithStringKey
 {
-    /// <summary>Leases from a queue within what is left of the capacity. An unknown worker is registered with the capacity it asks for.</summary>
+    /// <summary>Leases from a queue within what is left of the capacity; refused with <c>worker_busy</c> when nothing is left, and then not parked. An unknown worker is registered with the capacity it asks for.</summary>
     [Alias("Lease")]
     Task<Result<LeaseGrant[]>> Lease(QueueName queue, LeaseRequest request);
 

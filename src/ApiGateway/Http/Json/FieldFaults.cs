@@ -28,6 +28,19 @@ internal sealed class FieldFaults
         list.Add(fault);
     }
 
+    /// <summary>Notes the fault unless it fits.</summary>
+    internal void Check(string field, bool fits, string fault)
+    {
+        if (!fits)
+        {
+            Add(field, fault);
+        }
+    }
+
+    /// <summary>Notes a text that is too long.</summary>
+    internal void CheckText(string field, string? text, int longest) =>
+        Check(field, text is null || text.Length <= longest, $"must be at most {longest} characters");
+
     /// <summary>The refusal; its sentence names every field.</summary>
     internal Refusal ToRefusal()
     {

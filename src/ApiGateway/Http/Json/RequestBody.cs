@@ -6,14 +6,12 @@ namespace GrainJobs.Http;
 /// <summary>Reads bodies that fit in memory. Each route's size limit is enforced by the server while it reads.</summary>
 internal static class RequestBody
 {
-    private static readonly byte[] NoFields = "{}"u8.ToArray();
-
     /// <summary>A JSON body as a record. An empty one counts as <c>{}</c>, with or without a content type.</summary>
     internal static async ValueTask<Result<T>> Json<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
         var bytes = await JsonBytes(context);
-        return bytes.IsRefused ? bytes.Refusal : StrictJson.Parse(bytes.Value.Length == 0 ? NoFields : bytes.Value, type);
+        return bytes.IsRefused ? bytes.Refusal : StrictJson.ParseOrEmpty(bytes.Value, type);
     }
 
     /// <summary>The bytes of a JSON body; refused when the content type says otherwise.</summary>

@@ -8,6 +8,8 @@ internal static class StrictJson
 {
     private const int DeepestLevel = 64;
 
+    private static readonly byte[] NoFields = "{}"u8.ToArray();
+
     private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = DeepestLevel };
 
     /// <summary>The record, or what is wrong.</summary>
@@ -21,6 +23,28 @@ internal static class StrictJson
 
         // The common case is one pass of the generated reader; only a refusal costs the walk that names all faults.
         return !JsonText.MayHoldBadText(json.Span) && TryRead(json.Span, type) is { } value ? value : ParseSlowly(json, type);
+    }
+
+    /// <summary>As <see cref="Parse"/>; an empty body counts as <c>{}</c>.</summary>
+    internal static Result<T> ParseOrEmpty<T>(byte[] json, JsonTypeInfo<T> type)
+        where T : class => Parse(json.Length == 0 ? NoFields : json, type);
+
+    /// <summary>One text member of a body that may be wrong otherwise; null when it can't be read.</summary>
+    internal static string? PeekText(ReadOnlyMemory<byte> json, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Tolerant);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()
+                    : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Result<T> ParseSlowly<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)

@@ -1,0 +1,72 @@
+using GrainJobs.Hosting;
+using GrainJobs.Jobs;
+using GrainJobs.Queues;
+using GrainJobs.Storage;
+
+namespace GrainJobs.Health;
+
+/// <summary>Asks the service how it is, at most once a second however often it is asked: the route is open to anybody.</summary>
+internal sealed class Pulse(IGrainFactory grains, ClusterSettings cluster, TimeProvider time)
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly JobId ProbeId = new("health:probe");
+
+    private readonly Lock gate = new();
+    private Task<HealthView>? asked;
+    private long askedAt;
+
+    /// <summary>The state, never older than a second.</summary>
+    internal Task<HealthView> Feel()
+    {
+        lock (gate)
+        {
+            if (asked is null || (asked.IsCompleted && time.GetElapsedTime(askedAt) > FreshFor))
+            {
+                asked = Ask();
+                askedAt = time.GetTimestamp();
+            }
+
+            return asked;
+        }
+    }
+
+    /// <summary>Whether grains answer, storage included.</summary>
+    internal async Task<bool> IsReady()
+    {
+        try
+        {
+            await grains.GetGrain<IJobDeskGrain>(0).Find(ProbeId).WaitAsync(Limit, time);
+            return true;
+        }
+        catch (Exception failure) when (IsAway(failure))
+        {
+            return false;
+        }
+    }
+
+    private async Task<HealthView> Ask()
+    {
+        var kind = cluster.IsEmbedded ? "sqlite" : "postgresql";
+        try
+        {
+            var queues = await grains.GetGrain<IQueueDeskGrain>(0).List().WaitAsync(Limit, time);
+            return new("ok", Load(queues), new("ok", kind));
+        }
+        catch (Exception failure) when (IsAway(failure))
+        {
+            return new("unavailable", null, new("unavailable", kind));
+        }
+    }
+
+    private static QueueLoadView Load(QueueView[] queues)
+    {
+        var counts = queues.SelectMany(queue => queue.Counts).ToLookup(count => count.Key, count => count.Value);
+        return new(
+            counts[JobStatus.Pending].Sum() + counts[JobStatus.Scheduled].Sum() + counts[JobStatus.Queued].Sum(),
+            counts[JobStatus.Processing].Sum());
+    }
+
+    private static bool IsAway(Exception failure) =>
+        failure is StorageUnavailableException or OverloadedException or TimeoutException or OrleansException;
+}

@@ -1,0 +1,85 @@
+using GrainJobs.Http;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>A job's log.</summary>
+internal static class JobLogs
+{
+    private const int MostLines = 10_000;
+    private const int LongestKey = 256;
+
+    internal static async Task<Answer> Get(string id, HttpContext context, IGrainFactory grains, JobReads reads)
+    {
+        var query = new QueryFields(context);
+        var limit = query.Limit(100);
+        var after = query.Number("after", 0, long.MaxValue) ?? 0;
+        if (query.Refusal is { } refusal)
+        {
+            return Problem.Of(refusal);
+        }
+
+        if (await reads.Find(id) is not { } job)
+        {
+            return JobAnswers.NotFound();
+        }
+
+        var lines = await grains.GetGrain<IJobDeskGrain>(0).Logs(job.Id, after, limit);
+        LogView[] shown = [.. lines.Select(line => new LogView(line.Seq, line.Level, line.Message, line.At))];
+        return Answer.Ok(new LogPage(id, shown, lines.Length == 0 ? after : lines[^1].Seq), JobJson.Default.LogPage);
+    }
+
+    internal static async Task<Answer> Append(string id, HttpContext context, IGrainFactory grains, JobReads reads, TimeProvider time)
+    {
+        var body = await RequestBody.Json(context, JobJson.Default.LogBody);
+        var lines = body.IsRefused ? body.Refusal : Lines(body.Value, time.GetUtcNow());
+        if (lines.IsRefused)
+        {
+            return Problem.Of(lines.Refusal);
+        }
+
+        if (await reads.Find(id) is not { } job)
+        {
+            return JobAnswers.NotFound();
+        }
+
+        if (!JobInputs.MayRead(context.Caller(), job))
+        {
+            return Problem.Of(ProblemCode.Forbidden, "This worker does not hold the job.");
+        }
+
+        var appended = await grains.GetGrain<IJobGrain>(id).AppendLogs(lines.Value, Key(context));
+        return appended.IsRefused
+            ? Problem.Of(appended.Refusal)
+            : Answer.Ok(new LogReceipt(true, lines.Value.Length), JobJson.Default.LogReceipt);
+    }
+
+    private static Result<JobLogLine[]> Lines(LogBody body, DateTimeOffset now)
+    {
+        var faults = new FieldFaults();
+        LogLineBody[] lines = body switch
+        {
+            { Logs: { } many, Message: null } => many,
+            { Logs: null, Message: { } one } => [new() { Level = body.Level, Message = one }],
+            _ => [],
+        };
+        if (lines.Length is 0 or > MostLines)
+        {
+            faults.Add("logs", "must hold 1 to 10,000 lines, or give one line as level and message");
+        }
+
+        for (var index = 0; index < lines.Length; index++)
+        {
+            if (lines[index].Level is not (null or "info" or "warn" or "error"))
+            {
+                faults.Add(body.Logs is null ? "level" : $"logs[{index}].level", "must be info, warn or error");
+            }
+        }
+
+        return faults.IsEmpty
+            ? lines.Select(line => new JobLogLine(0, line.Timestamp ?? now, line.Level ?? "info", line.Message)).ToArray()
+            : faults.ToRefusal();
+    }
+
+    private static string? Key(HttpContext context) =>
+        (string?)context.Request.Headers["Idempotency-Key"] is { Length: > 0 and <= LongestKey } key ? key : null;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using GrainJobs.Http;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>An update of a tracked job.</summary>
+internal sealed record PatchBody
+{
+    public JobStatus? Status { get; init; }
+
+    public int? Progress { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? DocumentId { get; init; }
+
+    public JsonElement? Result { get; init; }
+
+    public string? Error { get; init; }
+
+    /// <summary>What is wrong with it; null when nothing is.</summary>
+    internal Refusal? Judge(LimitSettings limits)
+    {
+        var faults = new FieldFaults();
+        faults.Check("progress", Progress is not (< 0 or > 100), "must be a whole number from 0 to 100");
+        faults.CheckText("message", Message, ReportLimits.Text);
+        faults.CheckText("documentId", DocumentId, ReportLimits.Text);
+        faults.CheckText("error", Error, ReportLimits.Error);
+        return faults.IsEmpty ? ReportLimits.TooLarge(Result, limits) : faults.ToRefusal();
+    }
+
+    internal JobPatch ToPatch() => new()
+    {
+        Status = Status,
+        Progress = Progress,
+        Message = Message,
+        DocumentId = DocumentId,
+        Result = Result?.GetRawText(),
+        Error = Error,
+    };
+}

@@ -1,0 +1,8 @@
+namespace GrainJobs.Jobs;
+
+/// <summary>Why a job has not started: the kind, the sentence, and what it is about.</summary>
+internal sealed record WaitView(string Kind, string Detail, long? Position, string? Blocker, DateTimeOffset? DueAt)
+{
+    internal static WaitView? Of(WaitReason? reason) =>
+        reason is null ? null : new(reason.Kind, reason.Detail, reason.Position, reason.Blocker, reason.DueAt);
+}

@@ -1,0 +1,6 @@
+using GrainJobs.Http;
+
+namespace GrainJobs.Leases;
+
+/// <summary>An order as its word.</summary>
+internal sealed class LeaseOrderWord : EnumWord<LeaseOrder>;

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using GrainJobs.Queues;
+
+namespace GrainJobs.Leases;
+
+/// <summary>
+/// Lease requests that wait, parked at this process: the queue holds one ticket for all of them, wakes this process when there is work,
+/// and the longest waiting try first. One that got something, or whose worker is full, passes the wake on, so that no waiter is
+/// left without a ticket at the queue.
+/// </summary>
+internal sealed class LeaseParking(IGrainFactory grains, TimeProvider time) : IQueueObserver
+{
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<(string Queue, string Lanes), WaitingLine> lines = new();
+    private IQueueObserver? self;
+
+    /// <summary>What queues call to wake this process.</summary>
+    internal IQueueObserver Self => self ??= grains.CreateObjectReference<IQueueObserver>(this);
+
+    public Task Ready(QueueName queue, int count)
+    {
+        foreach (var ((name, _), line) in lines)
+        {
+            if (name == queue.Value)
+            {
+                line.Wake(count);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tries until something is granted or the wait is over. A refusal other than <c>worker_busy</c> ends it at once.</summary>
+    /// <param name="queue">Where the work is.</param>
+    /// <param name="lanes">Names the set of lanes asked for: equal sets share a ticket.</param>
+    /// <param name="wait">Zero: one try.</param>
+    /// <param name="attempt">Asks for work; is given whom to wake, or null when nobody will wait.</param>
+    /// <param name="cancel">The client hung up.</param>
+    internal async Task<Result<LeaseGrant[]>> Lease(
+        QueueName queue, string lanes, TimeSpan wait, Func<IQueueObserver?, Task<Result<LeaseGrant[]>>> attempt, CancellationToken cancel)
+    {
+        if (wait <= TimeSpan.Zero)
+        {
+            return Settle(await attempt(null));
+        }
+
+        var line = lines.GetOrAdd((queue.Value, lanes), static _ => new WaitingLine());
+        using var limit = new CancellationTokenSource(wait, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        var place = line.Join();
+        try
+        {
+            return await Wait(line, place, attempt, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Result<LeaseGrant[]>.Ok([]);
+        }
+        finally
+        {
+            // A wake that came while it left belongs to the next.
+            if (line.Leave(place))
+            {
+                line.Wake(1);
+            }
+        }
+    }
+
+    private async Task<Result<LeaseGrant[]>> Wait(
+        WaitingLine line, WaitingPlace place, Func<IQueueObserver?, Task<Result<LeaseGrant[]>>> attempt, CancellationToken end)
+    {
+        while (true)
+        {
+            place.Rest();
+            var result = await attempt(Self);
+            var isBusy = result.Refusal?.Code == RefusalCode.WorkerBusy;
+            if (isBusy || result.Value is { Length: > 0 })
+            {
+                line.Wake(1, after: place);
+            }
+
+            if (result.Value is { Length: > 0 } || (result.IsRefused && !isBusy))
+            {
+                return result;
+            }
+
+            await line.Sleep(place, AskAgain, time, end);
+        }
+    }
+
+    private static Result<LeaseGrant[]> Settle(Result<LeaseGrant[]> result) =>
+        result.Refusal?.Code == RefusalCode.WorkerBusy ? Result<LeaseGrant[]>.Ok([]) : result;
+}

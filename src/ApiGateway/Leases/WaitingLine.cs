@@ -1,0 +1,72 @@
+namespace GrainJobs.Leases;
+
+/// <summary>The waiting requests for one queue and one set of lanes, longest waiting first.</summary>
+internal sealed class WaitingLine
+{
+    private readonly Lock gate = new();
+    private readonly LinkedList<WaitingPlace> places = new();
+
+    internal WaitingPlace Join()
+    {
+        var place = new WaitingPlace();
+        lock (gate)
+        {
+            places.AddLast(place);
+        }
+
+        return place;
+    }
+
+    /// <summary>Whether it leaves with a wake that it has not used.</summary>
+    internal bool Leave(WaitingPlace place)
+    {
+        lock (gate)
+        {
+            places.Remove(place);
+            return place.IsWoken;
+        }
+    }
+
+    /// <summary>Wakes that many of those not woken yet; with <paramref name="after"/> only such as wait behind it.</summary>
+    internal void Wake(int count, WaitingPlace? after = null)
+    {
+        lock (gate)
+        {
+            var node = after is null ? places.First : places.Find(after)?.Next;
+            for (; node is not null && count > 0; node = node.Next)
+            {
+                count -= node.Value.Wake() ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sleeps until woken. The first in line also asks again by itself every few seconds: a ticket may be lost with the silo that held it.
+    /// </summary>
+    internal async Task Sleep(WaitingPlace place, TimeSpan askAgain, TimeProvider time, CancellationToken end)
+    {
+        while (true)
+        {
+            try
+            {
+                await place.Woken.WaitAsync(askAgain, time, end);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                if (IsFirst(place))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private bool IsFirst(WaitingPlace place)
+    {
+        lock (gate)
+        {
+            return places.First?.Value == place;
+        }
+    }
+}
