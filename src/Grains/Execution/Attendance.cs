@@ -49,6 +49,10 @@ internal sealed partial class Attendance : IAsyncDisposable
         {
             // It was signalled already.
         }
+        catch (ObjectDisposedException)
+        {
+            // The silo stops.
+        }
     }
 
     public async ValueTask DisposeAsync()

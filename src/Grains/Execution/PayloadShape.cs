@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace GrainJobs.Execution;
 
-/// <summary>Payload records are scalars, and lists of scalars: checked when a handler is registered and when a job is submitted.</summary>
+/// <summary>Payload records are scalars, and lists of scalars: checked when a handler is registered and when a job is submitted. <see cref="AnyPayload"/> takes all.</summary>
 internal sealed class PayloadShape
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -44,8 +44,9 @@ internal sealed class PayloadShape
 
     /// <summary>The payload as its record.</summary>
     /// <exception cref="JsonException">It does not fit.</exception>
-    public object Read(string? json) =>
-        JsonSerializer.Deserialize(json ?? "{}", type, Options) ?? throw new JsonException("The payload is null; send an object.");
+    public object Read(string? json) => type == typeof(AnyPayload)
+        ? new AnyPayload(json)
+        : JsonSerializer.Deserialize(json ?? "{}", type, Options) ?? throw new JsonException("The payload is null; send an object.");
 
     /// <summary>What is wrong with a payload; null when it fits.</summary>
     public string? Fault(string? json)

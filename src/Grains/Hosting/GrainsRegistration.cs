@@ -23,7 +23,6 @@ public static class GrainsRegistration
         services.AddOptions<LeaseOptions>();
         services.AddOptions<JobLimits>();
         services.AddOptions<RetentionOptions>();
-        services.AddOptions<OutgoingOptions>();
         services.AddOptions<ProjectOptions>();
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
@@ -31,6 +30,7 @@ public static class GrainsRegistration
         AddJobs(services);
         AddProjects(services);
         AddExecution(services);
+        services.AddOutgoing(configuration);
         services.AddHostedService<QueueRollCall>();
         services.AddHostedService<FollowUpLoop>();
         services.AddHostedService<RetentionLoop>();
@@ -54,7 +54,6 @@ public static class GrainsRegistration
         services.AddSingleton<JobDesk>();
         services.AddSingleton<QueuedJobs>();
         services.AddSingleton<QueuedWork>();
-        services.AddSingleton<OutgoingRules>();
         services.AddSingleton<SiloLiveness>();
     }
 

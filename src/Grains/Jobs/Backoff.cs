@@ -17,4 +17,7 @@ internal static class Backoff
         var spread = 1 - JitterShare + (2 * JitterShare * jitter);
         return TimeSpan.FromSeconds(Math.Min(doubled * spread, Longest.TotalSeconds));
     }
+
+    /// <summary>A wait somebody asked for, within the same bounds.</summary>
+    public static TimeSpan Within(TimeSpan asked) => asked < TimeSpan.Zero ? TimeSpan.Zero : asked > Longest ? Longest : asked;
 }

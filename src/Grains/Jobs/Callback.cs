@@ -1,18 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using GrainJobs.Queues;
 
 namespace GrainJobs.Jobs;
 
 /// <summary>The job that announces another's end. Its id follows from that job's, so that it exists once.</summary>
 internal static class Callback
 {
-    private const string Suffix = ":callback";
+    /// <summary>Ends the ids of announcements; refused from outside, so that none can be taken away.</summary>
+    public const string Suffix = ":callback";
+
+    /// <summary>Announcements have a queue of their own: a pause of the default one holds none up.</summary>
+    private static readonly QueueName Queue = new("callbacks");
 
     public static JobSpec For(Job job) => new()
     {
         Id = IdFor(job.Id),
         Type = JobTypes.Webhook,
-        Queue = Queues.QueueName.Default,
+        Queue = Queue,
         CallbackUrl = job.Spec.CallbackUrl,
         Payload = EventData.Of(writer =>
         {

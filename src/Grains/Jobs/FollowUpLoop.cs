@@ -48,10 +48,7 @@ internal sealed partial class FollowUpLoop(
     {
         await Resolve(await store.Resolvable(BatchSize));
         await Announce(await store.CallbacksDue(BatchSize));
-        foreach (var id in await store.PastDeadline(clock.Now(), BatchSize))
-        {
-            await ledger.Change(id, null, JobLifecycle.PassDeadline);
-        }
+        await Task.WhenAll((await store.PastDeadline(clock.Now(), BatchSize)).Select(id => ledger.Change(id, null, JobLifecycle.PassDeadline)));
     }
 
     private async Task Handle(List<Job> batch)
@@ -67,13 +64,12 @@ internal sealed partial class FollowUpLoop(
     private Task Resolve(IReadOnlyList<JobId> jobs) =>
         Task.WhenAll(jobs.Select(id => grains.GetGrain<IJobGrain>(id.Value).ResolveDependencies()));
 
-    private async Task Announce(IEnumerable<Job> jobs)
+    private Task Announce(IEnumerable<Job> jobs) => Task.WhenAll(jobs.Select(Announce));
+
+    private async Task Announce(Job job)
     {
-        foreach (var job in jobs)
-        {
-            await desk.Admit(Callback.For(job));
-            await ledger.Change(job.Id, job, JobLifecycle.AnnounceEnd);
-        }
+        await desk.Admit(Callback.For(job));
+        await ledger.Change(job.Id, job, JobLifecycle.AnnounceEnd);
     }
 
     private async Task Guarded(Func<Task> work)

@@ -33,6 +33,8 @@ internal sealed class JobAdmission(HandlerRegistry handlers, OutgoingRules outgo
     private static void JudgeNames(JobDraft draft, FieldFaults faults)
     {
         faults.Add("jobId", draft.JobId is not null && !JobId.IsValid(draft.JobId), "must be 1 to 128 characters of A-Z a-z 0-9 _ . : -");
+        faults.Add("jobId", draft.JobId?.EndsWith(Callback.Suffix, StringComparison.Ordinal) == true, $"must not end with {Callback.Suffix}: these ids are the service's own");
+        faults.Add("jobType", draft.JobType == JobTypes.Webhook, "webhook is the service's own type; use http");
         faults.Add("jobType", draft.JobType is not null && !IsTypeName(draft.JobType), "must be 1 to 100 characters of A-Z a-z 0-9 _ . : -");
         faults.Add("queue", draft.Queue is not null && !QueueName.IsValid(draft.Queue), "must be 1 to 100 characters of A-Z a-z 0-9 _ . : -");
         faults.Add("queue", draft.Queue == QueueName.Builds.Value, "builds is the queue of builds; choose another name");
@@ -61,6 +63,7 @@ internal sealed class JobAdmission(HandlerRegistry handlers, OutgoingRules outgo
         for (var index = 0; index < Math.Min(draft.Stages.Length, MostStages); index++)
         {
             faults.Add($"stages[{index}].jobType", !IsTypeName(draft.Stages[index].JobType), "must be 1 to 100 characters of A-Z a-z 0-9 _ . : -");
+            faults.Add($"stages[{index}].jobType", draft.Stages[index].JobType == JobTypes.Webhook, "webhook is the service's own type; use http");
         }
     }
 
@@ -122,7 +125,7 @@ internal sealed class JobAdmission(HandlerRegistry handlers, OutgoingRules outgo
             Stages = draft.Stages,
             Priority = draft.Priority ?? 0,
             MaxAttempts = draft.MaxAttempts ?? handler?.MaxAttempts ?? 3,
-            Timeout = draft.Timeout is { } timeout ? TimeSpan.FromSeconds(timeout) : handler?.Timeout,
+            Timeout = draft.Timeout is { } timeout ? TimeSpan.FromSeconds(timeout) : draft.Stages.IsEmpty ? handler?.Timeout : null,
             Backoff = handler?.Backoff ?? TimeSpan.FromSeconds(2),
             Deadline = draft.Deadline is { } deadline ? now.AddSeconds(deadline) : null,
             UniqueKey = draft.UniqueKey,

@@ -3,14 +3,14 @@ using GrainJobs.Storage;
 
 namespace GrainJobs.Jobs;
 
-/// <summary>What a rule decided: the state before, the next one, and what to note in the event log. Without a next version there is nothing to write.</summary>
+/// <summary>What a rule decided: the state before, the next one, and what to note in the event log. Without a next state there is nothing to write.</summary>
 internal sealed record JobChange(Job? Before, Job Next, ImmutableArray<JobEvent> Events)
 {
     /// <summary>Input bytes that go beside the row with this change.</summary>
     public byte[]? Input { get; init; }
 
     /// <summary>A repetition: answer, write nothing.</summary>
-    public bool IsNothing => Before is not null && Before.Version == Next.Version;
+    public bool IsNothing => ReferenceEquals(Before, Next);
 
     public static JobChange Nothing(Job job) => new(job, job, []);
 

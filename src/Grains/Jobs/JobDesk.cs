@@ -53,6 +53,7 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
         Id = JobId.New(clock.Now()),
         OriginalJobId = job.Id,
         RunAt = null,
+        Deadline = job.Spec.Deadline is { } deadline ? clock.Now() + (deadline - job.CreatedAt) : null,
         UniqueKey = null,
         DependsOn = [],
         AwaitInput = job.Spec.AwaitInput,

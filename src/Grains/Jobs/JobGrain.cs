@@ -79,13 +79,14 @@ internal sealed class JobGrain(
         var now = clock.Now();
         if (known is { } job && job.Lease?.Token == report.Token && now - progressWrittenAt < ProgressEvery)
         {
+            var held = heldProgress?.Token == report.Token ? heldProgress : null;
             if (heldProgress is null)
             {
                 var due = progressWrittenAt + ProgressEvery - now;
                 this.RegisterGrainTimer(_ => WriteHeldProgress(), new() { DueTime = due, Period = Timeout.InfiniteTimeSpan });
             }
 
-            heldProgress = heldProgress is { } held && held.Progress > report.Progress ? report with { Progress = held.Progress } : report;
+            heldProgress = held?.Progress > report.Progress ? report with { Progress = held.Progress } : report;
             return job;
         }
 

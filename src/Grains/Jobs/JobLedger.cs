@@ -5,7 +5,7 @@ namespace GrainJobs.Jobs;
 
 /// <summary>
 /// Brings a rule's decision into the rows and tells who must know. The version guard is what protects: a decision on an overtaken state
-/// is not written but made again on the committed one, and a refusal is only believed on a state just read.
+/// is not written but made again on the committed one, and a refusal or "nothing to do" is only believed on a state just read.
 /// </summary>
 internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews news, RecentJobs recent, Clock clock)
 {
@@ -24,20 +24,16 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
             }
 
             var decided = rule(job, clock.Now());
-            if (decided.IsRefused && known is not null)
+            if (decided is { IsRefused: false, Value.IsNothing: false })
             {
-                known = null;
-                continue;
+                if (await Write(decided.Value) is { } written)
+                {
+                    return written;
+                }
             }
-
-            if (decided.IsRefused || decided.Value.IsNothing)
+            else if (known is null)
             {
                 return decided.IsRefused ? decided.Refusal : job;
-            }
-
-            if (await Write(decided.Value) is { } written)
-            {
-                return written;
             }
 
             known = null;
@@ -49,7 +45,7 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
     /// <summary>Creates a job; null when its id or unique key is taken.</summary>
     public async Task<Result<Job>?> Create(JobChange creation) => await Write(creation);
 
-    /// <summary>Removes a finished job.</summary>
+    /// <summary>Removes a finished job; an end that was not announced yet still will be.</summary>
     public async Task<Result<Job>> Delete(JobId id)
     {
         for (var tries = 0; tries < MostTries; tries++)
@@ -58,6 +54,11 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
             if (job is null || !job.IsFinished)
             {
                 return job is null ? JobRefusals.NotFound() : JobRefusals.NotFinished(job);
+            }
+
+            if (job.CallbackDue)
+            {
+                await Create(JobLifecycle.Create(Callback.For(job), dependenciesMet: true, clock.Now()));
             }
 
             if (await engine.Commit(new JobDeletion(id, job.Version)) == WriteOutcome.Committed)

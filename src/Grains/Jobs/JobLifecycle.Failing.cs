@@ -14,8 +14,8 @@ internal static partial class JobLifecycle
 
         return end switch
         {
-            LeaseEnd.Deadline => EndWithError(job, "The deadline has passed", "deadline_exceeded", now),
             _ when job.CancelRequestedAt is not null => EndCancelled(job, job with { Lease = null }, now, LostNote(job, end)),
+            LeaseEnd.Deadline => EndWithError(job, "The deadline has passed", "deadline_exceeded", now),
             LeaseEnd.TimeLimit => FailAttempt(job, job, TimeLimitReport(job, token), now, jitter),
             _ => Lose(job, job, $"The lease of worker {job.Lease!.Worker} ended without a report", now, LostNote(job, end)),
         };
@@ -51,8 +51,8 @@ internal static partial class JobLifecycle
             return End(job, counted with { Status = JobStatus.Error }, now, note);
         }
 
-        var wait = report.RetryAfter ?? Backoff.Wait(job.Spec.Backoff, counted.Failures, jitter);
-        return To(job, counted with { Status = JobStatus.Scheduled, ReadyAt = now + wait }, now, note);
+        var wait = report.RetryAfter is { } asked ? Backoff.Within(asked) : Backoff.Wait(job.Spec.Backoff, counted.Failures, jitter);
+        return To(job, counted with { Status = JobStatus.Scheduled, ReadyAt = Later(now, job.UpdatedAt) + wait }, now, note);
     }
 
     private static JobChange Lose(Job job, Job next, string error, DateTimeOffset now, JobNote note)
@@ -60,7 +60,7 @@ internal static partial class JobLifecycle
         var lost = next with { Lease = null, Losses = job.Losses + 1, Error = error };
         return lost.Losses > ForgivenLosses
             ? End(job, lost with { Status = JobStatus.Error, ErrorCode = "lost" }, now, note)
-            : To(job, lost with { Status = JobStatus.Scheduled, ReadyAt = now + LossDelay }, now, note);
+            : To(job, lost with { Status = JobStatus.Scheduled, ReadyAt = Later(now, job.UpdatedAt) + LossDelay }, now, note);
     }
 
     private static LeaseReport TimeLimitReport(Job job, LeaseToken token) => new()

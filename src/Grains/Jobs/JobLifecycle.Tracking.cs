@@ -47,7 +47,7 @@ internal static partial class JobLifecycle
         var next = job with
         {
             Status = status,
-            Progress = status == JobStatus.Completed ? 100 : Math.Max(job.Progress, patch.Progress ?? 0),
+            Progress = status == JobStatus.Completed ? 100 : Math.Max(job.Progress, Math.Clamp(patch.Progress ?? 0, 0, 100)),
             Message = patch.Message ?? job.Message,
             DocumentId = patch.DocumentId ?? job.DocumentId,
             Result = patch.Result ?? job.Result,

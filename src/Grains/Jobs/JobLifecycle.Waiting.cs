@@ -61,9 +61,9 @@ internal static partial class JobLifecycle
     public static Result<JobChange> AddDependent(Job job, DateTimeOffset now) =>
         job.HasDependents || job.IsFinished ? JobChange.Nothing(job) : To(job, job with { HasDependents = true }, now);
 
-    /// <summary>The callback job exists.</summary>
+    /// <summary>The callback job exists. No new version: what a client sees of a finished job never changes.</summary>
     public static Result<JobChange> AnnounceEnd(Job job, DateTimeOffset now) =>
-        job.CallbackDue ? To(job, job with { CallbackDue = false }, now) : JobChange.Nothing(job);
+        job.CallbackDue ? new JobChange(job, job with { CallbackDue = false }, []) : JobChange.Nothing(job);
 
     private static JobChange Line(Job next, Job before, DateTimeOffset now, JobNote note)
     {

@@ -59,7 +59,8 @@ internal static partial class JobLifecycle
         return To(before, ended, now, [.. notes, new(JobEventType.Finished, FinishedData(ended))]);
     }
 
-    private static bool HasCallback(Job job) => job.Spec.CallbackUrl is not null && job.Spec.Type != JobTypes.Http;
+    /// <summary>What is itself a delivery is not announced: that would never end.</summary>
+    private static bool HasCallback(Job job) => job.Spec.CallbackUrl is not null && job.Spec.Type is not (JobTypes.Http or JobTypes.Webhook);
 
     private static string FinishedData(Job job) => job switch
     {

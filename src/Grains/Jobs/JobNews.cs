@@ -17,7 +17,7 @@ internal sealed class JobNews(QueueCourier queues, WorkerCourier workers, JobHub
             workers.TellSettled(lease.Worker, lease.Token);
         }
 
-        if (after.IsFinished && (after.HasDependents || after.CallbackDue))
+        if (after.IsFinished && before?.IsFinished != true && (after.HasDependents || after.CallbackDue))
         {
             followUps.Add(after);
         }

@@ -19,9 +19,19 @@ internal sealed class ParkingLot
 
     public void Park(IQueueObserver observer, ImmutableArray<string> lanes, WorkerId worker, DateTimeOffset now)
     {
-        if (tickets.Count < Most)
+        var key = (observer, string.Join('\n', lanes));
+        if (tickets.Count < Most || tickets.ContainsKey(key))
         {
-            tickets[(observer, string.Join('\n', lanes))] = new(observer, lanes, worker, now);
+            tickets[key] = new(observer, lanes, worker, now);
+        }
+    }
+
+    /// <summary>Drops void tickets: their holders went away.</summary>
+    public void Sweep(DateTimeOffset now)
+    {
+        foreach (var (key, _) in tickets.Where(each => now - each.Value.ParkedAt > Validity).ToArray())
+        {
+            tickets.Remove(key);
         }
     }
 

@@ -5,9 +5,13 @@ namespace GrainJobs.Queues;
 
 internal sealed partial class QueueGrain
 {
+    private static readonly TimeSpan TakeBackEvery = TimeSpan.FromMilliseconds(500);
+
+    private DateTimeOffset takenBackAt;
+
     public async Task<LeaseGrant[]> Lease(LeaseRequest request)
     {
-        if (lines.Count == 0)
+        if (lines.Count < request.Max && clock.Now() - takenBackAt > TakeBackEvery)
         {
             await TakeBackUntouched();
         }
@@ -153,7 +157,8 @@ internal sealed partial class QueueGrain
     /// <summary>A grant whose worker never showed that it got it goes to whoever asks now.</summary>
     private async Task TakeBackUntouched()
     {
-        var before = clock.Now() - leaseOptions.Value.TakeUpWithin;
+        takenBackAt = clock.Now();
+        var before = takenBackAt - leaseOptions.Value.TakeUpWithin;
         ImmutableArray<HeldLease> untouched = [.. book.All.Where(lease => lease is { IsTouched: false, IsEnding: false } && lease.GrantedAt <= before)];
         await Task.WhenAll(untouched.Select(TakeBack));
     }
@@ -170,9 +175,13 @@ internal sealed partial class QueueGrain
                 Enter(entry);
             }
         }
-        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException)
+        catch (Exception exception)
         {
             lease.IsEnding = false;
+            if (exception is not (Storage.StorageUnavailableException or Storage.OverloadedException))
+            {
+                throw;
+            }
         }
     }
 }

@@ -119,6 +119,7 @@ internal sealed partial class QueueGrain
         {
             var now = clock.Now();
             retryAt = retryAt <= now ? null : retryAt;
+            parked.Sweep(now);
             await EndLeases(now);
             await PromoteDue(now);
             await RefillStarving();
@@ -178,9 +179,13 @@ internal sealed partial class QueueGrain
             await work.End(lease, end);
             Forget(lease.Token);
         }
-        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException)
+        catch (Exception exception)
         {
             lease.IsEnding = false;
+            if (exception is not (Storage.StorageUnavailableException or Storage.OverloadedException))
+            {
+                throw;
+            }
         }
     }
 
@@ -221,6 +226,11 @@ internal sealed partial class QueueGrain
             Enter(entry);
         }
 
+        foreach (var entry in await work.Scheduled(Name, now - Settling, LookDepth))
+        {
+            scheduled.Add(entry);
+        }
+
         if (book.Count > 0 || lines.Count > 0)
         {
             await CompareHeld(now);
@@ -237,15 +247,25 @@ internal sealed partial class QueueGrain
             Forget(token);
         }
 
-        foreach (var lease in held.Values.Where(lease => lease.GrantedAt < now - Settling && book.Find(lease.Token) is null && !granting.ContainsKey(lease.Id)))
+        foreach (var lease in held.Values.Where(lease => lease.GrantedAt < now - Settling && !settledMeanwhile.Contains(lease.Token)))
         {
-            if (!settledMeanwhile.Contains(lease.Token))
-            {
-                book.Add(lease);
-            }
+            Learn(lease);
         }
 
         settledMeanwhile = null;
+    }
+
+    /// <summary>A lease the queue did not hear of, or whose cancellation it did not hear of.</summary>
+    private void Learn(HeldLease lease)
+    {
+        if (book.Find(lease.Token) is { } known)
+        {
+            known.CancelUntil ??= lease.CancelUntil;
+        }
+        else if (!granting.ContainsKey(lease.Id))
+        {
+            book.Add(lease);
+        }
     }
 
     private static DateTimeOffset Soonest(DateTimeOffset first, params ReadOnlySpan<DateTimeOffset?> others)

@@ -3,6 +3,8 @@ namespace GrainJobs.Queues;
 /// <summary>A token bucket: so many a second, at most one second's worth saved up.</summary>
 internal sealed class RateLimit(double perSecond)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private double tokens = Math.Max(1, perSecond);
     private DateTimeOffset filledAt;
 
@@ -23,5 +25,5 @@ internal sealed class RateLimit(double perSecond)
     public void Spend(int count) => tokens -= count;
 
     /// <summary>How long until one may go.</summary>
-    public TimeSpan UntilNext => tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - tokens) / perSecond);
+    public TimeSpan UntilNext => tokens >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min((1 - tokens) / perSecond, LongestWait.TotalSeconds));
 }

@@ -48,6 +48,7 @@ internal sealed class ReadyLine(QueueLine line, int window)
             evicted = head.Max!;
             head.Remove(evicted);
             Horizon = head.Max;
+            cameDuringRefill?.Add(evicted);
         }
 
         return true;

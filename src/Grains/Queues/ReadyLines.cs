@@ -145,21 +145,31 @@ internal sealed class ReadyLines(int window)
         var after = line.First;
         if (!ReferenceEquals(before, after) && !blockedKeys.Contains(line.Line.Key))
         {
-            var head = Head(line.Line.Lane);
-            if (before is not null)
-            {
-                head.Remove(before);
-            }
-
-            if (after is not null)
-            {
-                head.Add(after);
-            }
+            Replace(line.Line.Lane, before, after);
         }
 
         if (line.IsDone)
         {
             lines.Remove(line.Line);
+        }
+    }
+
+    private void Replace(string lane, QueueEntry? before, QueueEntry? after)
+    {
+        var head = Head(lane);
+        if (before is not null)
+        {
+            head.Remove(before);
+        }
+
+        if (after is not null)
+        {
+            head.Add(after);
+        }
+
+        if (head.Count == 0)
+        {
+            heads.Remove(lane);
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class ScheduledEntries
         knownUntil = until;
         foreach (var entry in read)
         {
+            Remove(entry.Id);
             Put(entry);
         }
     }

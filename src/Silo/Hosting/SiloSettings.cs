@@ -1,4 +1,3 @@
-using System.Net;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Outgoing;
@@ -44,7 +43,7 @@ public sealed record SiloSettings
                 GhostBuildTimeout = settings.Duration("Projects:GhostBuildTimeout", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
                 UpdatesPerHour = settings.Number("Limits:ProjectUpdatesPerHour", 50, 0, 1_000_000),
             },
-            Outgoing = new() { AllowedNetworks = ReadNetworks(settings, configuration), SigningSecrets = ReadList(configuration, "Outgoing:SigningSecrets") },
+            Outgoing = new() { AllowedNetworks = ReadNetworks(settings, configuration), SigningSecrets = ReadSecrets(settings, configuration) },
         };
     }
 
@@ -63,12 +62,23 @@ public sealed record SiloSettings
     private static IReadOnlyList<string> ReadNetworks(Settings settings, IConfiguration configuration)
     {
         var networks = ReadList(configuration, "Outgoing:AllowedNetworks");
-        if (!networks.All(network => IPNetwork.TryParse(network, out _)))
+        if (!networks.All(network => AllowedNetwork.Parse(network) is not null))
         {
-            settings.Refuse("Outgoing:AllowedNetworks", "must be networks such as 10.0.0.0/8, separated by commas");
+            settings.Refuse("Outgoing:AllowedNetworks", "must be networks such as 10.0.0.0/8, or single addresses, separated by commas");
         }
 
-        return [.. networks.Where(network => IPNetwork.TryParse(network, out _))];
+        return networks;
+    }
+
+    private static IReadOnlyList<string> ReadSecrets(Settings settings, IConfiguration configuration)
+    {
+        var secrets = ReadList(configuration, "Outgoing:SigningSecrets");
+        if (!secrets.All(secret => SigningKeys.Decode(secret) is not null))
+        {
+            settings.Refuse("Outgoing:SigningSecrets", "must each be whsec_ followed by the base64 of 24 to 64 random bytes");
+        }
+
+        return secrets;
     }
 
     /// <summary>One text with commas, or one setting an entry.</summary>
