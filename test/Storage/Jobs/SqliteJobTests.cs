@@ -1,0 +1,5 @@
+using GrainJobs.Storage;
+
+namespace GrainJobs.Jobs;
+
+public sealed class SqliteJobTests(OnSqlite database) : JobContract(database), IClassFixture<OnSqlite>;

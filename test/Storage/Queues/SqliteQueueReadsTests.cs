@@ -1,0 +1,5 @@
+using GrainJobs.Storage;
+
+namespace GrainJobs.Queues;
+
+public sealed class SqliteQueueReadsTests(OnSqlite database) : QueueReadsContract(database), IClassFixture<OnSqlite>;
