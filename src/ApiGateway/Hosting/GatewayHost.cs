@@ -3,6 +3,7 @@ using GrainJobs.Health;
 using GrainJobs.Http;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.Projects;
 using GrainJobs.Queues;
 
 namespace GrainJobs.Hosting;
@@ -55,6 +56,7 @@ internal static class GatewayHost
         services.AddSingleton<IRequestLedger, GrainRequestLedger>();
         services.AddHostedService<UnfinishedSweep>();
         services.AddSingleton(settings.Cluster);
+        services.AddSingleton(settings.Signing);
         services.AddRooms();
     }
 
@@ -68,6 +70,7 @@ internal static class GatewayHost
         services.AddSingleton<JobAnswers>();
         services.AddSingleton<LeaseParking>();
         services.AddSingleton<LeaseReports>();
+        services.AddSingleton<SignatureDoor>();
     }
 
     private static void UseDoor(this WebApplication app)
@@ -88,5 +91,6 @@ internal static class GatewayHost
         app.MapJobs(limits);
         app.MapLeases(limits);
         app.MapQueues();
+        app.MapProjects(limits);
     }
 }

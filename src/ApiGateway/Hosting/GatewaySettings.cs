@@ -1,5 +1,6 @@
 using GrainJobs.Files;
 using GrainJobs.Http;
+using GrainJobs.Projects;
 
 namespace GrainJobs.Hosting;
 
@@ -13,6 +14,8 @@ internal sealed record GatewaySettings
     public required LimitSettings Limits { get; init; }
 
     public required FileSettings Files { get; init; }
+
+    public required SigningSettings Signing { get; init; }
 
     public required ClusterSettings Cluster { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record GatewaySettings
             Auth = AuthSettings.Read(settings, configuration),
             Limits = LimitSettings.Read(settings),
             Files = FileSettings.Read(settings),
+            Signing = SigningSettings.Read(settings),
             Cluster = ClusterSettings.Read(settings),
             Grains = SiloSettings.Read(settings, configuration),
             Urls = ReadUrls(settings),

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using GrainJobs.Http;
+
+namespace GrainJobs.Projects;
+
+/// <summary>
+/// Lets a signed request in, or refuses it: no signature 401, timestamp 408, a nonce seen before 409 whatever the rest, a wrong signature 403.
+/// A nonce is used up only by a request whose signature is genuine.
+/// </summary>
+internal sealed class SignatureDoor(SigningSettings settings, IGrainFactory grains, TimeProvider time)
+{
+    internal bool IsOpen => settings.SharedSecret is not null;
+
+    /// <summary>The genuine signatures, or the refusal.</summary>
+    internal async Task<Result<string[]>> Enter(SignedRequest request)
+    {
+        var (verdict, genuine) = Signatures.Judge(request, settings, time.GetUtcNow());
+        return verdict switch
+        {
+            SignatureVerdict.Missing => new Refusal(ProblemCode.MissingSignature, "Missing signature: send x-sheen-signature or x-sheen-sig-v2"),
+            SignatureVerdict.OutOfTime => new Refusal(
+                ProblemCode.TimestampOutOfRange, "x-sheen-timestamp must be the time in Unix seconds, at most 120 seconds off"),
+            SignatureVerdict.Wrong when await IsUsed(request.Nonce) => Replayed(),
+            SignatureVerdict.Wrong => new Refusal(ProblemCode.InvalidSignature, "Invalid signature"),
+            _ => request.Nonce.Length == 0 || await Nonce(request.Nonce).Use() ? genuine : Replayed(),
+        };
+    }
+
+    private static Refusal Replayed() => new(ProblemCode.ReplayDetected, "The nonce was used before; sign each request with a fresh one");
+
+    private async Task<bool> IsUsed(string nonce) => nonce.Length > 0 && await Nonce(nonce).IsUsed();
+
+    private INonceGrain Nonce(string nonce) => grains.GetGrain<INonceGrain>(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(nonce))));
+}
