@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using GrainJobs.Jobs;
+
+namespace GrainJobs.Files;
+
+/// <summary>Creates a tracked job, uploads a file for it, and watches the job's stream meanwhile, as a web page with an upload bar would.</summary>
+internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
+{
+    internal async Task<bool> RunAsync(FileInfo file, CancellationToken stop)
+    {
+        Console.WriteLine($"processing {file.Name}");
+        JobSnapshot job = await client.Jobs.SubmitAsync(new NewJob { JobType = "file_processing", Message = $"Waiting for {file.Name}" }, stop: stop);
+        Task upload = UploadAsync(job.JobId, file, stop);
+        JobSnapshot last = await WatchAsync(job, stop);
+        await upload;
+        await PrintEventsAsync(job.JobId, stop);
+        Console.WriteLine(last.Status == "completed" ? $"  result {last.Result}" : $"  failed: {last.Error}");
+        return last.Status == "completed";
+    }
+
+    private async Task<JobSnapshot> WatchAsync(JobSnapshot job, CancellationToken stop)
+    {
+        await foreach (JobSnapshot seen in client.Jobs.WatchAsync(job.JobId, stop: stop))
+        {
+            Console.WriteLine($"  {seen.Progress,3} %  {seen.Status,-10} {seen.Message}");
+            job = seen;
+        }
+
+        return job;
+    }
+
+    private async Task PrintEventsAsync(string jobId, CancellationToken stop)
+    {
+        JobHistory history = await client.Jobs.EventsAsync(jobId, stop: stop);
+        foreach (JobHappening happening in history.Events)
+        {
+            Console.WriteLine($"  event {happening.Seq,2}  {happening.At:HH:mm:ss.fff}  {happening.Type} {happening.Data}");
+        }
+    }
+
+    private async Task UploadAsync(string jobId, FileInfo file, CancellationToken stop)
+    {
+        using MultipartFormDataContent form = [];
+        using StreamContent content = new(file.OpenRead());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using StringContent documentType = new("document");
+        using StringContent job = new(jobId);
+        using StringContent parent = new("tour");
+        form.Add(content, "file", file.Name);
+        form.Add(documentType, "documentType");
+        form.Add(job, "jobId");
+        form.Add(parent, "parentId");
+        using HttpResponseMessage answer = await uploads.PostAsync(new Uri("api/files/process", UriKind.Relative), form, stop);
+        string text = await answer.Content.ReadAsStringAsync(stop);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"The upload was refused with {(int)answer.StatusCode}: {Reason(text)}");
+        }
+    }
+
+    private static string Reason(string problem)
+    {
+        try
+        {
+            return JsonDocument.Parse(problem).RootElement.GetProperty("error").GetString() ?? problem;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException)
+        {
+            return problem;
+        }
+    }
+}
