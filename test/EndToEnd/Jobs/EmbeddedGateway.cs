@@ -1,0 +1,29 @@
+using GrainJobs.Processes;
+
+namespace GrainJobs.Jobs;
+
+/// <summary>One real embedded server for the tests of a class, and a client of it.</summary>
+public sealed class EmbeddedGateway : IAsyncLifetime
+{
+    private readonly ScratchFolder folder = new();
+
+    public ServerProcess Server { get; private set; } = null!;
+
+    public GrainJobsClient Client { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Server = ServerProcess.Gateway("embedded", new ServerOptions { DataFolder = folder.Path });
+        await Server.ReadyAsync();
+        Client = Connect(TimeSpan.FromSeconds(30));
+    }
+
+    public GrainJobsClient Connect(TimeSpan patience, string? key = ServerOptions.AdminKey) => new(Server.Address, new GrainJobsClientOptions { ApiKey = key, Patience = patience });
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await Server.DisposeAsync();
+        folder.Dispose();
+    }
+}
