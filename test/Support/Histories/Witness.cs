@@ -7,7 +7,7 @@ namespace GrainJobs.Histories;
 /// A client whose every call is recorded with what it was told. It returns null when no answer came, as when the gateway was killed;
 /// repeating is up to the test.
 /// </summary>
-public sealed class Witness(History history, string name, Caller caller)
+public sealed class Witness(History history, string name, HttpCaller caller)
 {
     /// <summary><c>POST /api/jobs</c>; the body names its <c>jobId</c>.</summary>
     public Task<Answer?> SubmitAsync(JsonObject body) => ObserveAsync(ObservationKind.Submitted, body["jobId"]!.ToString(), () => caller.PostAsync("/api/jobs", body), seen => seen with

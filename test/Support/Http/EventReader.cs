@@ -7,7 +7,7 @@ namespace GrainJobs.Http;
 public static class EventReader
 {
     /// <summary>The events until the server ends the stream; throws <see cref="HttpRequestException"/> for an answer that isn't 200.</summary>
-    public static async IAsyncEnumerable<SseItem<string>> EventsAsync(this Caller caller, string path, string? lastEventId = null, [EnumeratorCancellation] CancellationToken stop = default)
+    public static async IAsyncEnumerable<SseItem<string>> EventsAsync(this HttpCaller caller, string path, string? lastEventId = null, [EnumeratorCancellation] CancellationToken stop = default)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
         request.Headers.Accept.ParseAdd("text/event-stream");

@@ -54,7 +54,7 @@ public sealed class ClusterOfProcesses : IAsyncDisposable
     public Task AddGatewaysAsync(int count) => AddAsync(gateways, count, number => ServerProcess.Gateway($"gateway-{number}", options));
 
     /// <summary>A caller per gateway, with the admin key.</summary>
-    public IReadOnlyList<Caller> Callers() => [.. gateways.Select(gateway => gateway.Caller())];
+    public IReadOnlyList<HttpCaller> Callers() => [.. gateways.Select(gateway => gateway.Caller())];
 
     public async ValueTask DisposeAsync()
     {

@@ -47,12 +47,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A caller with the admin key, or another, or none.</summary>
-    public Caller Caller(string? key = ServerOptions.AdminKey) => new(Address, key);
+    public HttpCaller Caller(string? key = ServerOptions.AdminKey) => new(Address, key);
 
     /// <summary>Waits until <c>/health/ready</c> answers 200; throws at once, with its output, when the process ends instead.</summary>
     public async Task<ServerProcess> ReadyAsync(TimeSpan? limit = null)
     {
-        using Caller caller = new(Address, limit: TimeSpan.FromSeconds(5));
+        using HttpCaller caller = new(Address, limit: TimeSpan.FromSeconds(5));
         try
         {
             await Eventually.BeTrue($"{Name} is ready", () => IsReadyOrEndedAsync(caller), limit ?? startLimit);
@@ -122,5 +122,5 @@ public sealed class ServerProcess : IAsyncDisposable
         return environment;
     }
 
-    private async Task<bool> IsReadyOrEndedAsync(Caller caller) => Child.HasExited || (await caller.GetAsync("/health/ready")).Status == 200;
+    private async Task<bool> IsReadyOrEndedAsync(HttpCaller caller) => Child.HasExited || (await caller.GetAsync("/health/ready")).Status == 200;
 }

@@ -6,14 +6,14 @@ using System.Text.Json.Nodes;
 namespace GrainJobs.Http;
 
 /// <summary>Calls one gateway over real HTTP with one credential; never retries, never follows, throws only when there is no answer.</summary>
-public sealed class Caller : IDisposable
+public sealed class HttpCaller : IDisposable
 {
     private readonly HttpClient client;
 
     /// <param name="address">Where the gateway listens.</param>
     /// <param name="key">Sent as <c>X-API-Key</c>; null: no credential.</param>
     /// <param name="limit">After this a call counts as unanswered.</param>
-    public Caller(Uri address, string? key = null, TimeSpan? limit = null)
+    public HttpCaller(Uri address, string? key = null, TimeSpan? limit = null)
     {
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, MaxConnectionsPerServer = 1024, UseCookies = false, UseProxy = false };
         client = new HttpClient(handler) { BaseAddress = address, Timeout = limit ?? TimeSpan.FromSeconds(60) };
