@@ -26,8 +26,15 @@ internal sealed class HandlerRun(IServiceScopeFactory scopes, JobLedger ledger, 
             attempt.EndAfter(job.Spec.Timeout ?? handler.Options.Timeout);
             await using var scope = scopes.CreateAsyncScope();
             var context = new JobContext(attempt, scope.ServiceProvider, ledger, time);
-            var outcome = await handler.Run(scope.ServiceProvider, payload, context).WaitAsync(GiveUp(attempt));
-            return Translate(outcome, attempt.Grant.Token);
+            try
+            {
+                var outcome = await handler.Run(scope.ServiceProvider, payload, context).WaitAsync(GiveUp(attempt));
+                return Translate(outcome, attempt.Grant.Token);
+            }
+            finally
+            {
+                context.Close();
+            }
         }
         catch (JsonException exception)
         {

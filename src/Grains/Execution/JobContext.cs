@@ -1,6 +1,7 @@
 using GrainJobs.Files;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GrainJobs.Execution;
@@ -10,6 +11,8 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
     private long reportedAt;
+    private LeaseReport? held;
+    private volatile bool isOver;
 
     public JobId JobId => Job.Id;
 
@@ -38,15 +41,33 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
         return bytes is null ? null : new MemoryStream(bytes, writable: false);
     }
 
+    /// <summary>What comes within a second of the last write waits for the end of it; the newest counts.</summary>
     public async Task Report(int progress, string? message = null)
     {
-        if (reportedAt != 0 && time.GetElapsedTime(reportedAt) < ReportEvery && progress < 100)
-        {
-            return;
-        }
-
-        reportedAt = time.GetTimestamp();
         var report = new LeaseReport { Token = attempt.Grant.Token, Kind = ReportKind.Progress, Progress = progress, Message = message };
+        var since = reportedAt == 0 ? ReportEvery : time.GetElapsedTime(reportedAt);
+        if (since >= ReportEvery || progress >= 100)
+        {
+            held = null;
+            await Write(report);
+        }
+        else if (Interlocked.Exchange(ref held, report) is null)
+        {
+            _ = WriteHeld(ReportEvery - since);
+        }
+    }
+
+    /// <summary>The handler has ended: nothing held is written any more.</summary>
+    public void Close() => isOver = true;
+
+    public async Task Log(string message, string level = "info")
+    {
+        await services.GetRequiredService<JobLogbook>().Append(JobId, [new(0, default, level, message)], null);
+    }
+
+    private async Task Write(LeaseReport report)
+    {
+        reportedAt = time.GetTimestamp();
         var answer = await ledger.Change(JobId, services.GetRequiredService<RecentJobs>().Find(JobId), (job, now) => JobLifecycle.Progress(job, report, now));
         if (answer.IsRefused)
         {
@@ -54,8 +75,19 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
         }
     }
 
-    public async Task Log(string message, string level = "info")
+    private async Task WriteHeld(TimeSpan wait)
     {
-        await services.GetRequiredService<JobLogbook>().Append(JobId, [new(0, default, level, message)], null);
+        try
+        {
+            await Task.Delay(wait, time, Stop);
+            if (Interlocked.Exchange(ref held, null) is { } newest && !isOver)
+            {
+                await Write(newest);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or StorageUnavailableException or OverloadedException)
+        {
+            // The attempt is over, or storage is away: progress is no loss.
+        }
     }
 }
