@@ -50,6 +50,10 @@ internal static partial class BuildLifecycle
     public static Result<BuildChange> CancelWaiting(Build build, DateTimeOffset now) =>
         build.Status == BuildStatus.Pending ? Cancel(build, now) : BuildRefusals.NotCancellable();
 
+    /// <summary>A new build repeats this one: noted in its log, whatever its state; nothing else of it changes.</summary>
+    public static Result<BuildChange> NoteRetry(Build build, BuildId repeated, DateTimeOffset now) =>
+        new BuildChange(build, build with { Version = build.Version + 1 }, Lines(Later(now, build.UpdatedAt), [new($"Retried as {repeated}")]));
+
     private static string CancelText(Build build) => build.Lease is { } lease
         ? $"Build cancelled; worker {build.WorkerName ?? lease.Worker.Value} hears it at its next heartbeat"
         : "Build cancelled";

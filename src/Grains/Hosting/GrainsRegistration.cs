@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Execution;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
@@ -24,10 +25,13 @@ public static class GrainsRegistration
         services.AddOptions<JobLimits>();
         services.AddOptions<RetentionOptions>();
         services.AddOptions<ProjectOptions>();
+        services.AddOptions<BuildOptions>();
+        services.AddOptions<WorkerOptions>();
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
         AddJobs(services);
+        AddBuilds(services);
         AddProjects(services);
         AddExecution(services);
         services.AddOutgoing(configuration);
@@ -55,6 +59,15 @@ public static class GrainsRegistration
         services.AddSingleton<QueuedJobs>();
         services.AddSingleton<QueuedWork>();
         services.AddSingleton<SiloLiveness>();
+    }
+
+    private static void AddBuilds(IServiceCollection services)
+    {
+        services.AddSingleton<BuildNews>();
+        services.AddSingleton<BuildLedger>();
+        services.AddSingleton<BuildLogbook>();
+        services.AddSingleton<QueuedBuilds>();
+        services.AddSingleton<WorkerLedger>();
     }
 
     private static void AddProjects(IServiceCollection services)

@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Files;
 using GrainJobs.Time;
 using Microsoft.Extensions.Hosting;
@@ -6,9 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace GrainJobs.Jobs;
 
-/// <summary>Removes finished jobs after their time, in small batches, as fast as they come; with them the files no row names any more.</summary>
+/// <summary>Removes finished jobs and builds after their time, in small batches, as fast as they come; with them the files no row names any more.</summary>
 internal sealed partial class RetentionLoop(
-    IJobStore store, IFileStore files, IOptions<RetentionOptions> options, Clock clock, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
+    IJobStore jobs, IBuildStore builds, IFileStore files, IOptions<RetentionOptions> options, Clock clock, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
 {
     private const int BatchSize = 1_000;
     private const int MostBatches = 200;
@@ -21,8 +22,8 @@ internal sealed partial class RetentionLoop(
         {
             try
             {
-                await Retire(failed: false, options.Value.Completed, stoppingToken);
-                await Retire(failed: true, options.Value.Failed, stoppingToken);
+                await Retire(jobs.Retire, stoppingToken);
+                await Retire(builds.Retire, stoppingToken);
             }
 #pragma warning disable CA1031 // A loop of the host: what stays is removed by the next round.
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -33,11 +34,17 @@ internal sealed partial class RetentionLoop(
         }
     }
 
-    private async Task Retire(bool failed, TimeSpan kept, CancellationToken stop)
+    private async Task Retire(Func<bool, DateTimeOffset, int, Task<Retired>> retire, CancellationToken stop)
+    {
+        await Retire((before, limit) => retire(false, before, limit), options.Value.Completed, stop);
+        await Retire((before, limit) => retire(true, before, limit), options.Value.Failed, stop);
+    }
+
+    private async Task Retire(Func<DateTimeOffset, int, Task<Retired>> retire, TimeSpan kept, CancellationToken stop)
     {
         for (var batch = 0; batch < MostBatches; batch++)
         {
-            var retired = await store.Retire(failed, clock.Now() - kept, BatchSize);
+            var retired = await retire(clock.Now() - kept, BatchSize);
             foreach (var file in retired.Files)
             {
                 if (FileId.Parse(file) is { } id)

@@ -14,4 +14,7 @@ internal enum LeaseEnd
 
     /// <summary>The worker did not stop in time after a cancellation.</summary>
     CancelLimit,
+
+    /// <summary>A worker of the classic protocol made no sign of life for the heartbeat limit.</summary>
+    Silent,
 }

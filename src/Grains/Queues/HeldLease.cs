@@ -19,6 +19,9 @@ internal sealed class HeldLease
     /// <summary>Ends then unless renewed.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>How long a sign of life lasts while its worker speaks the classic protocol; absent: the lease rules hold.</summary>
+    public TimeSpan? ClassicLimit { get; set; }
+
     /// <summary>The attempt's time limit; absent: none.</summary>
     public DateTimeOffset? RunsUntil { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class HeldLease
         _ when Deadline <= now => LeaseEnd.Deadline,
         _ when CancelUntil <= now => LeaseEnd.CancelLimit,
         _ when RunsUntil <= now => LeaseEnd.TimeLimit,
-        _ when ExpiresAt <= now => LeaseEnd.Lost,
+        _ when ExpiresAt <= now => ClassicLimit is null ? LeaseEnd.Lost : LeaseEnd.Silent,
         _ => null,
     };
 

@@ -16,16 +16,13 @@ internal sealed partial class QueueGrain
             await TakeBackUntouched();
         }
 
-        var picked = Pick(request);
-        if (picked.Count == 0)
+        if (request.Unfit is { } reason)
         {
-            Park(request);
+            LeaveInPlace(request, reason);
             return [];
         }
 
-        var outcomes = await Task.WhenAll(picked.Select(entry => Start(entry, request)));
-        var grants = outcomes.OfType<StartOutcome.Started>().Select(outcome => outcome.Grant).ToArray();
-        PlanUpkeep();
+        var grants = await Grant(request);
         if (grants.Length == 0)
         {
             Park(request);
@@ -33,6 +30,33 @@ internal sealed partial class QueueGrain
         }
 
         return await work.Complete(grants);
+    }
+
+    /// <summary>What was dropped or failed makes room for the next, so that one entry never costs the asker its turn.</summary>
+    private async Task<LeaseGrant[]> Grant(LeaseRequest request)
+    {
+        var began = clock.Now();
+        while (Pick(request) is { Count: > 0 } picked)
+        {
+            var outcomes = await Task.WhenAll(picked.Select(entry => Start(entry, request)));
+            var grants = outcomes.OfType<StartOutcome.Started>().Select(outcome => outcome.Grant).ToArray();
+            PlanUpkeep();
+            if (grants.Length > 0 || clock.Now() - began > LongestSearch)
+            {
+                return grants;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The worker can't take the next one: it stays first in line, and the log says why.</summary>
+    private void LeaveInPlace(LeaseRequest request, string reason)
+    {
+        if (!settings.State.Stopped && lines.First(request.Lanes.AsSpan()) is { } entry)
+        {
+            LogTransient(reason, entry.Id, request.Worker.Value, Name);
+        }
     }
 
     /// <summary>Takes entries out of the line within every limit; they count as being granted until settled.</summary>
@@ -95,8 +119,7 @@ internal sealed partial class QueueGrain
             case StartOutcome.Transient transient:
                 LogTransient(transient.Reason, entry.Id, request.Worker.Value, Name);
                 lines.Unblock(entry.Key);
-                Enter(entry);
-                retryAt = clock.Now() + RetryTransient;
+                Rest(entry);
                 break;
             case StartOutcome.Permanent permanent:
                 LogPermanent(permanent.Reason, entry.Id, Name);
@@ -109,6 +132,23 @@ internal sealed partial class QueueGrain
         }
 
         return outcome;
+    }
+
+    /// <summary>It keeps its place, but others are tried before it is tried again.</summary>
+    private void Rest(QueueEntry entry)
+    {
+        var until = clock.Now() + RetryTransient;
+        resting[entry.Id] = (entry, until);
+        retryAt = Soonest(until, retryAt);
+    }
+
+    private void WakeRested(DateTimeOffset now)
+    {
+        foreach (var (id, rest) in resting.Where(rest => rest.Value.Until <= now).ToArray())
+        {
+            resting.Remove(id);
+            Enter(rest.Entry);
+        }
     }
 
     private async Task FailAssignment(QueueEntry entry, string reason)

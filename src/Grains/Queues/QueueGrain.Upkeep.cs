@@ -12,6 +12,7 @@ internal sealed partial class QueueGrain
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan RetryTransient = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     private IGrainTimer? upkeep;
@@ -49,7 +50,7 @@ internal sealed partial class QueueGrain
         await settings.WriteStateAsync();
         if (RecoveryGrace.NoGraceBefore(settings.State.Recoveries, leaseOptions.Value.Duration) is { } before)
         {
-            foreach (var lease in book.All.Where(lease => lease.GrantedAt < before))
+            foreach (var lease in book.All.Where(lease => lease.GrantedAt < before && lease.ClassicLimit is null))
             {
                 lease.ExpiresAt = now;
             }
@@ -82,7 +83,7 @@ internal sealed partial class QueueGrain
         try
         {
             var read = await work.Ready(Name, line.Line, after, asked);
-            lines.Refill(line, read, read.Count < asked, id => granting.ContainsKey(id) || book.HoldsId(id));
+            lines.Refill(line, read, read.Count < asked, id => granting.ContainsKey(id) || resting.ContainsKey(id) || book.HoldsId(id));
         }
         catch
         {
@@ -120,6 +121,7 @@ internal sealed partial class QueueGrain
             var now = clock.Now();
             retryAt = retryAt <= now ? null : retryAt;
             parked.Sweep(now);
+            WakeRested(now);
             await EndLeases(now);
             await PromoteDue(now);
             await RefillStarving();
@@ -140,7 +142,7 @@ internal sealed partial class QueueGrain
     private void Rest()
     {
         var now = clock.Now();
-        if (lines.Count == 0 && book.Count == 0 && granting.Count == 0 && scheduled.Count == 0 && now - busyAt > IdleAfter)
+        if (lines.Count == 0 && book.Count == 0 && granting.Count == 0 && resting.Count == 0 && scheduled.Count == 0 && now - busyAt > IdleAfter)
         {
             DeactivateOnIdle();
             return;

@@ -30,6 +30,7 @@ internal sealed partial class QueueGrain(
     private readonly ParkingLot parked = new();
     private readonly ScheduledEntries scheduled = new();
     private readonly Dictionary<string, QueueEntry> granting = [];
+    private readonly Dictionary<string, (QueueEntry Entry, DateTimeOffset Until)> resting = [];
     private readonly QueueRates rates = new();
     private IQueuedWork work = null!;
     private RateLimit? rate;
@@ -57,6 +58,7 @@ internal sealed partial class QueueGrain(
         {
             lines.Remove(id);
             scheduled.Remove(id);
+            resting.Remove(id);
         }
 
         foreach (var token in news.CancelRequested)
@@ -83,6 +85,19 @@ internal sealed partial class QueueGrain(
     {
         var until = clock.Now() + leaseOptions.Value.Duration;
         return Task.FromResult(Array.ConvertAll(tokens, token => Renew(worker, token, until)));
+    }
+
+    public Task Extend(WorkerId worker, LeaseToken[] tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (book.Find(token) is { IsEnding: false, ClassicLimit: { } limit } lease && lease.Worker == worker)
+            {
+                lease.ExpiresAt = clock.Now() + limit;
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task<QueueView> Pause(string by)
@@ -185,7 +200,8 @@ internal sealed partial class QueueGrain(
             return LeaseOrder.Cancel;
         }
 
-        lease.ExpiresAt = until > lease.ExpiresAt ? until : lease.ExpiresAt;
+        lease.ExpiresAt = until > lease.ExpiresAt || lease.ClassicLimit is not null ? until : lease.ExpiresAt;
+        lease.ClassicLimit = null;
         return LeaseOrder.Continue;
     }
 
@@ -209,7 +225,7 @@ internal sealed partial class QueueGrain(
 
     private void Enter(QueueEntry entry)
     {
-        if (!granting.ContainsKey(entry.Id) && !book.HoldsId(entry.Id))
+        if (!granting.ContainsKey(entry.Id) && !resting.ContainsKey(entry.Id) && !book.HoldsId(entry.Id))
         {
             lines.Add(entry);
         }

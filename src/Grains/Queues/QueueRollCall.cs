@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Execution;
 using GrainJobs.Jobs;
 using GrainJobs.Time;
@@ -10,6 +11,7 @@ namespace GrainJobs.Queues;
 internal sealed partial class QueueRollCall(
     IGrainFactory grains,
     IJobStore store,
+    IBuildStore builds,
     SiloExecutor executor,
     HandlerRegistry handlers,
     IClusterMembershipService membership,
@@ -69,7 +71,7 @@ internal sealed partial class QueueRollCall(
         var now = clock.Now();
         SiloAddress[] silos = [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).Order()];
         var mine = Math.Max(0, Array.IndexOf(silos, silo.SiloAddress));
-        foreach (var queue in await store.QueuesWithWork(now + Ahead))
+        foreach (var queue in await QueuesWithWork(now + Ahead))
         {
             executor.Attend(queue, handlers.Types);
             var isMine = silos.Length == 0 || StableHash(queue.Value) % (uint)silos.Length == mine;
@@ -79,6 +81,12 @@ internal sealed partial class QueueRollCall(
                 await grains.GetGrain<IQueueGrain>(queue.Value).Wake();
             }
         }
+    }
+
+    private async Task<IEnumerable<QueueName>> QueuesWithWork(DateTimeOffset dueBefore)
+    {
+        var queues = await store.QueuesWithWork(dueBefore);
+        return await builds.HasWork() ? queues.Append(QueueName.Builds) : queues;
     }
 
     private static uint StableHash(string text)

@@ -15,6 +15,9 @@ internal sealed class Clock(TimeProvider time)
     private long nextSlew;
     private long last;
 
+    /// <summary>What it goes by, for timers.</summary>
+    public TimeProvider Provider => time;
+
     /// <summary>Now; never equal to or before an earlier answer.</summary>
     public DateTimeOffset Now()
     {

@@ -1,8 +1,10 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Queues;
 using GrainJobs.Storage;
 using GrainJobs.Time;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -13,11 +15,14 @@ namespace GrainJobs.Workers;
 /// Reentrant, so that heartbeats go on while a lease is awaited; memory changes whole between two awaits.
 /// </summary>
 [Reentrant]
-internal sealed class WorkerGrain(
-    [PersistentState("worker", GrainStorageName.Grains)] IPersistentState<WorkerRecord> record,
+internal sealed partial class WorkerGrain(
+    WorkerLedger ledger,
     IJobStore jobs,
-    IOptions<LeaseOptions> options,
-    Clock clock) : Grain, IWorkerGrain
+    IBuildStore builds,
+    IOptions<LeaseOptions> leases,
+    IOptions<WorkerOptions> options,
+    Clock clock,
+    ILogger<WorkerGrain> logger) : Grain, IWorkerGrain
 {
     private const int MostHeld = 10_000;
     private const int LargestCapacity = 10_000;
@@ -25,58 +30,40 @@ internal sealed class WorkerGrain(
     private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, HeldByWorker> held = [];
+    private WorkerRecord record = null!;
     private int reserved;
     private DateTimeOffset verifiedAt;
-    private Task? registering;
 
     private WorkerId Id => new(this.GetPrimaryKeyString());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Verify();
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        record = await ledger.Find(Id);
+        await Verify();
+    }
 
     public async Task<Result<LeaseGrant[]>> Lease(QueueName queue, LeaseRequest request)
     {
-        await Register(Math.Clamp(request.Max, 1, LargestCapacity));
-        if (Free <= 0 && clock.Now() - verifiedAt > VerifyAfter)
+        if (!record.IsRegistered)
         {
-            await Verify();
+            await Change(each => WorkerRules.Appear(each, Math.Clamp(request.Max, 1, LargestCapacity), clock.Now()));
         }
 
-        var most = Math.Min(Free, request.Max);
-        if (record.State.Draining)
-        {
-            return Result<LeaseGrant[]>.Ok([]);
-        }
-
-        if (most <= 0)
-        {
-            return new Refusal(RefusalCode.WorkerBusy, $"Worker {Id} holds {held.Count} leases, its capacity is {record.State.Capacity} (transient)");
-        }
-
-        reserved += most;
-        try
-        {
-            var grants = await GrainFactory.GetGrain<IQueueGrain>(queue.Value).Lease(request with { Worker = Id, Max = most });
-            foreach (var grant in grants)
-            {
-                Hold(new(queue, grant.Token, clock.Now()));
-            }
-
-            return grants;
-        }
-        finally
-        {
-            reserved -= most;
-        }
+        Seen();
+        return await HasRoom() || record.Draining
+            ? await Reserve(queue, request)
+            : new Refusal(RefusalCode.WorkerBusy, $"Worker {Id} holds {held.Count} leases, its capacity is {record.Capacity} (transient)");
     }
 
     public async Task<HeartbeatAnswer> Heartbeat(LeaseBeat[] beats)
     {
+        Seen();
         var orders = new LeaseOrder[beats.Length];
         var known = await Task.WhenAll(beats.Select(beat => Locate(beat.Token)));
         var groups = Enumerable.Range(0, beats.Length).GroupBy(index => known[index]?.Queue);
         await Task.WhenAll(groups.Select(group => Renew(group.Key, [.. group], beats, orders)));
-        await Task.WhenAll(beats.Where((beat, index) => beat.Progress is not null && orders[index] == LeaseOrder.Continue).Select(Report));
-        return new() { Drain = record.State.Draining, Next = Next, Orders = orders };
+        await Task.WhenAll(beats.Where((beat, index) => orders[index] == LeaseOrder.Continue).Select(Report));
+        return new() { Drain = record.Draining, Next = Next, Orders = orders };
     }
 
     public Task Settled(LeaseToken[] tokens)
@@ -89,54 +76,77 @@ internal sealed class WorkerGrain(
         return Task.CompletedTask;
     }
 
-    private int Free => record.State.Capacity - held.Count - reserved;
+    private int Free => record.Capacity - held.Count - reserved;
 
     /// <summary>A third of a lease: two misses are survived; never so late that the first one misses the time to take a grant up.</summary>
-    private TimeSpan Next => options.Value.Duration / 3 < FirstBeat ? options.Value.Duration / 3 : FirstBeat;
+    private TimeSpan Next => leases.Value.Duration / 3 < FirstBeat ? leases.Value.Duration / 3 : FirstBeat;
 
-    private Task Register(int capacity)
+    /// <summary>Whether something is left of the capacity; a full memory is compared with the rows.</summary>
+    private async Task<bool> HasRoom()
     {
-        if (record.State.Capacity > 0)
+        if (Free <= 0 && clock.Now() - verifiedAt > VerifyAfter)
         {
-            return Task.CompletedTask;
+            await Verify();
         }
 
-        return registering ??= WriteRegistration(capacity);
+        return Free > 0;
     }
 
-    private async Task WriteRegistration(int capacity)
+    /// <summary>Reserves what is free, then asks the queue.</summary>
+    private async Task<LeaseGrant[]> Reserve(QueueName queue, LeaseRequest request)
     {
-        record.State.RegisteredAt = clock.Now();
-        record.State.Capacity = capacity;
+        var most = Math.Min(Free, request.Max);
+        if (most <= 0 || record.Draining)
+        {
+            return [];
+        }
+
+        reserved += most;
         try
         {
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            record.State.Capacity = 0;
-            DeactivateOnIdle();
-            throw;
+            var grants = await GrainFactory.GetGrain<IQueueGrain>(queue.Value).Lease(request with { Worker = Id, WorkerName = record.Name, Max = most });
+            return await Take(queue, grants);
         }
         finally
         {
-            registering = null;
+            reserved -= most;
         }
+    }
+
+    /// <summary>A worker that left while the queue was asked gets nothing: the grants go back.</summary>
+    private async Task<LeaseGrant[]> Take(QueueName queue, LeaseGrant[] grants)
+    {
+        foreach (var grant in grants)
+        {
+            Hold(new(queue, grant.Token, clock.Now()) { IsClassic = grant.Build?.IsClassic == true, RenewedAt = clock.Now() });
+        }
+
+        if (record.IsRegistered || grants.Length == 0)
+        {
+            return grants;
+        }
+
+        LogLeft(RefusalCode.WorkerNotFound, Id, grants.Length);
+        await GiveBack([.. grants.Select(grant => grant.Token)], "the worker has left");
+        return [];
     }
 
     /// <summary>Reads the rows it holds: heals what news was lost.</summary>
     private async Task Verify()
     {
         var began = clock.Now();
-        var rows = (await jobs.HeldBy(Id.Value, MostHeld)).Where(job => job.Lease is not null).ToDictionary(job => job.Lease!.Token.Value);
+        var mine = builds.HeldBy(Id.Value, MostHeld);
+        var rows = (await jobs.HeldBy(Id.Value, MostHeld)).Where(job => job.Lease is not null).Select(ToHeld)
+            .Concat((await mine).Where(build => build.Lease is not null).Select(ToHeld))
+            .ToDictionary(lease => lease.Token.Value);
         foreach (var token in held.Values.Where(lease => lease.GrantedAt < began && !rows.ContainsKey(lease.Token.Value)).Select(lease => lease.Token).ToArray())
         {
             Release(token);
         }
 
-        foreach (var job in rows.Values)
+        foreach (var lease in rows.Values)
         {
-            Hold(new(job.Spec.Queue, job.Lease!.Token, job.Lease.GrantedAt));
+            held.TryAdd(lease.Token.Value, lease);
         }
 
         verifiedAt = clock.Now();
@@ -149,15 +159,31 @@ internal sealed class WorkerGrain(
             return lease;
         }
 
-        var job = token.Subject is { } id && JobId.IsValid(id) ? await jobs.Find(new(id)) : null;
-        if (job?.Lease is not { } row || row.Token != token || row.Worker != Id)
+        if (token.Subject is not { } id || !JobId.IsValid(id))
         {
             return null;
         }
 
-        Hold(new(job.Spec.Queue, token, row.GrantedAt));
-        return held[token.Value];
+        var found = await jobs.Find(new(id)) is { } job ? ToHeldIf(job.Lease, token, () => ToHeld(job)) : null;
+        found ??= await builds.Find(new(id)) is { } build ? ToHeldIf(build.Lease, token, () => ToHeld(build)) : null;
+        if (found is { } mine)
+        {
+            Hold(mine);
+        }
+
+        return found;
     }
+
+    private HeldByWorker? ToHeldIf(Lease? lease, LeaseToken token, Func<HeldByWorker> toHeld) =>
+        lease?.Token == token && lease.Worker == Id ? toHeld() : null;
+
+    private static HeldByWorker ToHeld(Job job) => new(job.Spec.Queue, job.Lease!.Token, job.Lease.GrantedAt);
+
+    private static HeldByWorker ToHeld(Build build) => new(QueueName.Builds, build.Lease!.Token, build.Lease.GrantedAt)
+    {
+        IsBegun = build.Status == BuildStatus.Building,
+        IsClassic = build.IsClassic,
+    };
 
     private async Task Renew(QueueName? queue, int[] indexes, LeaseBeat[] beats, LeaseOrder[] orders)
     {
@@ -166,17 +192,44 @@ internal sealed class WorkerGrain(
             : [.. indexes.Select(_ => LeaseOrder.Lost)];
         for (var each = 0; each < indexes.Length; each++)
         {
-            orders[indexes[each]] = answers[each];
+            var token = beats[indexes[each]].Token;
+            orders[indexes[each]] = answers[each] == LeaseOrder.Lost ? await OrderOfLost(token) : answers[each];
         }
     }
 
-    private Task Report(LeaseBeat beat)
+    /// <summary>The queue forgets the lease of a cancelled build at once; its worker is told to stop, not that it lost it.</summary>
+    private async Task<LeaseOrder> OrderOfLost(LeaseToken token)
     {
+        Release(token);
+        return token.Subject is { } id && BuildId.IsValid(id) && (await builds.Find(new(id)))?.Cancelled == token ? LeaseOrder.Cancel : LeaseOrder.Lost;
+    }
+
+    private async Task Report(LeaseBeat beat)
+    {
+        var isBuild = held.TryGetValue(beat.Token.Value, out var lease) && lease.Queue == QueueName.Builds;
+        if (isBuild)
+        {
+            await Begin(new() { Build = new(beat.Token.Subject!), Worker = Id, Token = beat.Token, IsHeartbeat = true }, lease);
+        }
+
+        if (beat.Progress is null)
+        {
+            return;
+        }
+
+        if (isBuild)
+        {
+            await Grain(beat.Token).Report(new() { Worker = Id, Token = beat.Token, Kind = ReportKind.Progress, Progress = beat.Progress });
+            return;
+        }
+
         var report = new LeaseReport { Token = beat.Token, Kind = ReportKind.Progress, Progress = beat.Progress, Message = beat.Message };
-        return GrainFactory.GetGrain<IJobGrain>(beat.Token.Subject!).Report(report);
+        await GrainFactory.GetGrain<IJobGrain>(beat.Token.Subject!).Report(report);
     }
 
     private void Hold(HeldByWorker lease) => held[lease.Token.Value] = lease;
 
     private void Release(LeaseToken token) => held.Remove(token.Value);
+
+    private IBuildGrain Grain(LeaseToken token) => GrainFactory.GetGrain<IBuildGrain>(token.Subject!);
 }

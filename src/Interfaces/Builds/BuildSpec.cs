@@ -1,5 +1,3 @@
-using GrainJobs.Jobs;
-
 namespace GrainJobs.Builds;
 
 /// <summary>What the creator asked for. Never changes after the build was created.</summary>
@@ -31,8 +29,4 @@ public sealed record BuildSpec
     /// <summary>The build this one repeats.</summary>
     [Id(6)]
     public BuildId? OriginalBuildId { get; init; }
-
-    /// <summary>A tracked job that mirrors this build, for streams.</summary>
-    [Id(7)]
-    public JobId? Mirror { get; init; }
 }

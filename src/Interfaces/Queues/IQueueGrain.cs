@@ -17,6 +17,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Renew")]
     Task<LeaseOrder[]> Renew(WorkerId worker, LeaseToken[] tokens);
 
+    /// <summary>Signs of life of a worker that sends neither tokens nor heartbeats: its leases last by the heartbeat limit.</summary>
+    [Alias("Extend")]
+    Task Extend(WorkerId worker, LeaseToken[] tokens);
+
     /// <summary>News of committed changes.</summary>
     [Alias("Tell")]
     Task Tell(QueueNews news);

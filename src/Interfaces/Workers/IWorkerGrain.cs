@@ -1,5 +1,7 @@
+using GrainJobs.Builds;
 using GrainJobs.Leases;
 using GrainJobs.Queues;
+using Orleans.Concurrency;
 
 namespace GrainJobs.Workers;
 
@@ -18,4 +20,39 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <summary>Leases of this worker that ended.</summary>
     [Alias("Settled")]
     Task Settled(LeaseToken[] tokens);
+
+    /// <summary>Registers it, or registers it again: alive, with what it says now; it keeps its name.</summary>
+    [Alias("Register")]
+    Task<Result<WorkerWelcome>> Register(WorkerRegistration registration);
+
+    /// <summary>Leases one build of its platforms; revives it. Refused: <c>worker_not_found</c>, <c>forbidden</c> (an old token).</summary>
+    /// <param name="generation">Of the worker token that was shown; absent: a key spoke for it.</param>
+    /// <param name="park">Whom to wake when there is none now; absent: nobody waits.</param>
+    [Alias("Poll")]
+    Task<Result<LeaseGrant?>> Poll(int? generation, IQueueObserver? park);
+
+    /// <summary>A call about a build it holds: a sign of life, and for a heartbeat the order. Refused unless it holds the build.</summary>
+    [Alias("Touch")]
+    Task<Result<LeaseOrder>> Touch(BuildCall call);
+
+    /// <summary>Whether a token of that generation still counts.</summary>
+    [Alias("Admits")]
+    Task<bool> Admits(int generation);
+
+    /// <summary>A grant that never reached the worker: back in line, unharmed.</summary>
+    [Alias("Return")]
+    Task Return(LeaseToken[] tokens);
+
+    /// <summary>A lease ended because the worker was silent: offline until it polls or registers.</summary>
+    [OneWay]
+    [Alias("WentSilent")]
+    Task WentSilent(LeaseToken token);
+
+    /// <summary>It leaves: its tokens end, what it holds goes back to the queues. Answers how many builds went back.</summary>
+    [Alias("Unregister")]
+    Task<Result<int>> Unregister(int? generation);
+
+    /// <summary>It takes no new work, or takes work again.</summary>
+    [Alias("Drain")]
+    Task<Result<WorkerView>> Drain(bool draining);
 }

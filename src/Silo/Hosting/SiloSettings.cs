@@ -1,7 +1,9 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Outgoing;
 using GrainJobs.Projects;
+using GrainJobs.Workers;
 
 namespace GrainJobs.Hosting;
 
@@ -17,6 +19,10 @@ public sealed record SiloSettings
     public required OutgoingOptions Outgoing { get; init; }
 
     public required ProjectOptions Projects { get; init; }
+
+    public required BuildOptions Builds { get; init; }
+
+    public required WorkerOptions Workers { get; init; }
 
     public static SiloSettings Read(Settings settings, IConfiguration configuration)
     {
@@ -43,6 +49,11 @@ public sealed record SiloSettings
                 GhostBuildTimeout = settings.Duration("Projects:GhostBuildTimeout", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
                 UpdatesPerHour = settings.Number("Limits:ProjectUpdatesPerHour", 50, 0, 1_000_000),
             },
+            Builds = new() { LostPolicy = ReadPolicy(settings) },
+            Workers = new()
+            {
+                HeartbeatLimit = settings.Duration("Workers:HeartbeatLimit", TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+            },
             Outgoing = new() { AllowedNetworks = ReadNetworks(settings, configuration), SigningSecrets = ReadSecrets(settings, configuration) },
         };
     }
@@ -55,6 +66,8 @@ public sealed record SiloSettings
         services.Configure<RetentionOptions>(options => (options.Completed, options.Failed) = (Retention.Completed, Retention.Failed));
         services.Configure<ProjectOptions>(options =>
             (options.GhostBuildTimeout, options.UpdatesPerHour) = (Projects.GhostBuildTimeout, Projects.UpdatesPerHour));
+        services.Configure<BuildOptions>(options => options.LostPolicy = Builds.LostPolicy);
+        services.Configure<WorkerOptions>(options => options.HeartbeatLimit = Workers.HeartbeatLimit);
         services.Configure<OutgoingOptions>(options =>
             (options.AllowedNetworks, options.SigningSecrets) = (Outgoing.AllowedNetworks, Outgoing.SigningSecrets));
     }
@@ -82,6 +95,18 @@ public sealed record SiloSettings
     }
 
     /// <summary>One text with commas, or one setting an entry.</summary>
+    private static LostPolicy ReadPolicy(Settings settings)
+    {
+        var text = settings.Text("Builds:LostPolicy") ?? "fail";
+        if (Enum.TryParse<LostPolicy>(text, ignoreCase: true, out var policy) && Enum.IsDefined(policy))
+        {
+            return policy;
+        }
+
+        settings.Refuse("Builds:LostPolicy", "must be fail or requeue");
+        return LostPolicy.Fail;
+    }
+
     private static IReadOnlyList<string> ReadList(IConfiguration configuration, string name) =>
     [
         .. (configuration[name] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

@@ -5,9 +5,16 @@ internal sealed class Reconciliation(ISqlReader reader)
 {
     internal async Task<bool?[]> Reconcile(IReadOnlyList<StoreWrite> batch)
     {
-        Dictionary<string, Mark> jobs = await Read("jobs/reconcile_jobs", batch.Where(write => write is not JobLogWrite));
-        Dictionary<string, Mark> logs = await Read("jobs/reconcile_logs", batch.Where(write => write is JobLogWrite));
-        return [.. batch.Select(write => Judge(write, (write is JobLogWrite ? logs : jobs).GetValueOrDefault(IdOf(write))))];
+        Dictionary<(string, string), Mark> marks = [];
+        foreach (IGrouping<string, StoreWrite> kind in batch.GroupBy(StatementOf))
+        {
+            foreach ((string id, Mark mark) in await Read(kind.Key, kind))
+            {
+                marks.Add((kind.Key, id), mark);
+            }
+        }
+
+        return [.. batch.Select(write => Judge(write, marks.GetValueOrDefault((StatementOf(write), IdOf(write)))))];
     }
 
     /// <summary>A row past the version this write would have made may have had it before: that can't be told.</summary>
@@ -17,27 +24,34 @@ internal sealed class Reconciliation(ISqlReader reader)
         JobWrite job => row is null || row.At <= job.ExpectedVersion + 1 ? false : null,
         JobDeletion => row is null,
         JobLogWrite log => row is null || row.At <= log.Lines[^1].Seq ? false : null,
+        BuildWrite build => row is null || row.At <= build.ExpectedVersion + 1 ? false : null,
+        BuildLogWrite => row is null ? false : null,
+        WorkerWrite worker => row is null || row.At <= worker.ExpectedVersion + 1 ? false : null,
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 
-    private async Task<Dictionary<string, Mark>> Read(string statement, IEnumerable<StoreWrite> writes)
-    {
-        string[] ids = [.. writes.Select(IdOf).Distinct(StringComparer.Ordinal)];
-        if (ids.Length == 0)
-        {
-            return [];
-        }
+    private async Task<List<(string Id, Mark Mark)>> Read(string statement, IEnumerable<StoreWrite> writes) => await reader.Read(
+        statement,
+        static row => (row.Text(0), new Mark(row.Long(1), row.Long(2))),
+        ("ids", writes.Select(IdOf).Distinct(StringComparer.Ordinal).ToArray()));
 
-        List<(string Id, Mark Mark)> rows = await reader.Read(
-            statement, static row => (row.Text(0), new Mark(row.Long(1), row.Long(2))), ("ids", ids));
-        return rows.ToDictionary(row => row.Id, row => row.Mark, StringComparer.Ordinal);
-    }
+    private static string StatementOf(StoreWrite write) => write switch
+    {
+        JobLogWrite => "jobs/reconcile_logs",
+        BuildWrite => "builds/reconcile_builds",
+        BuildLogWrite => "builds/reconcile_logs",
+        WorkerWrite => "workers/reconcile_workers",
+        _ => "jobs/reconcile_jobs",
+    };
 
     private static string IdOf(StoreWrite write) => write switch
     {
         JobWrite job => job.Next.Id.Value,
         JobDeletion deletion => deletion.Id.Value,
         JobLogWrite log => log.Id.Value,
+        BuildWrite build => build.Next.Id.Value,
+        BuildLogWrite log => log.Id.Value,
+        WorkerWrite worker => worker.Next.Id.Value,
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 

@@ -13,7 +13,7 @@ internal sealed class SortedBatch
         Array.Fill(outcomes, WriteOutcome.Conflict);
         for (int place = 0; place < batch.Count; place++)
         {
-            places.Add(Sort(batch[place]), place);
+            places.Add(Sort(batch[place], place), place);
         }
     }
 
@@ -25,6 +25,9 @@ internal sealed class SortedBatch
 
     internal List<JobLogWrite> Logs { get; } = [];
 
+    /// <summary>Writes that go as statements of their own, each with its place in the batch.</summary>
+    internal List<(int Place, SqlChange[] Changes)> Others { get; } = [];
+
     /// <summary>Conflict for every write whose row the database did not name.</summary>
     internal WriteOutcome[] Outcomes => outcomes;
 
@@ -32,7 +35,9 @@ internal sealed class SortedBatch
 
     internal void CommittedLog(string id) => outcomes[places["log/" + id]] = WriteOutcome.Committed;
 
-    private string Sort(StoreWrite write)
+    internal void CommittedOther(int place) => outcomes[place] = WriteOutcome.Committed;
+
+    private string Sort(StoreWrite write, int place)
     {
         switch (write)
         {
@@ -46,7 +51,8 @@ internal sealed class SortedBatch
                 Logs.Add(log);
                 return "log/" + log.Id.Value;
             default:
-                throw new ArgumentOutOfRangeException(nameof(write));
+                Others.Add((place, RowWrites.Of(write)));
+                return write.Key;
         }
     }
 }

@@ -1,5 +1,7 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Projects;
+using GrainJobs.Workers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -21,6 +23,8 @@ public static class StorageSetup
         services.AddSingleton<FailPoints>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<IBuildStore, BuildStore>();
+        services.AddSingleton<IWorkerStore, WorkerStore>();
         services.AddSingleton<IProjectStore, ProjectStore>();
         services.AddSingleton<ICommitEngine, CommitEngine>();
         return configuration.GetConnectionString("GrainJobs") is { Length: > 0 } postgres

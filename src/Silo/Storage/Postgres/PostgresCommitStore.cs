@@ -46,6 +46,7 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
         await using NpgsqlConnection connection = await writer.OpenConnectionAsync(cancellationToken);
         await using NpgsqlBatch batch = new(connection);
         List<Action<string>> adopt = Fill(batch, sorted, newQueues);
+        List<(int Place, NpgsqlBatchCommand Guard)> guards = AddOthers(batch, sorted);
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             foreach (Action<string> named in adopt)
@@ -57,11 +58,31 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
 
                 await reader.NextResultAsync(cancellationToken);
             }
+
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+                // Statements without rows: only how many they changed counts.
+            }
         }
+
+        guards.FindAll(other => other.Guard.RecordsAffected > 0).ForEach(other => sorted.CommittedOther(other.Place));
 
         failPoints.Reach(FailPoint.AfterCommitBeforeAcknowledge);
         System.Array.ForEach(newQueues, queue => notedQueues.TryAdd(queue, true));
         return sorted.Outcomes;
+    }
+
+    private static List<(int Place, NpgsqlBatchCommand Guard)> AddOthers(NpgsqlBatch batch, SortedBatch sorted)
+    {
+        List<(int Place, NpgsqlBatchCommand Guard)> guards = [];
+        foreach ((int place, SqlChange[] changes) in sorted.Others)
+        {
+            NpgsqlBatchCommand[] commands = System.Array.ConvertAll(changes, PostgresWriter.Command);
+            System.Array.ForEach(commands, batch.BatchCommands.Add);
+            guards.Add((place, commands[0]));
+        }
+
+        return guards;
     }
 
     // Always in this order, so that two writers never wait for each other crosswise.

@@ -55,7 +55,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : ISqlWriter
         return true;
     }
 
-    private static NpgsqlBatchCommand Command(SqlChange change)
+    internal static NpgsqlBatchCommand Command(SqlChange change)
     {
         NpgsqlBatchCommand command = new(Statement.Named(change.Statement, PostgresReader.Dialect));
         foreach ((string name, object? value) in change.Values)

@@ -23,18 +23,24 @@ internal sealed class SqliteChanges(SqliteWriter writer) : ISqlWriter
     {
         foreach (SqlChange change in changes)
         {
-            SqliteStatement statement = session.Prepared(change.Statement);
-            foreach ((string name, object? value) in change.Values)
-            {
-                statement.Bind(name, value);
-            }
-
-            if (statement.Execute() == 0 && change.Guarded)
+            if (Execute(session, change) == 0 && change.Guarded)
             {
                 throw new StaleRowException();
             }
         }
 
         return true;
+    }
+
+    /// <summary>Answers how many rows it changed.</summary>
+    internal static int Execute(SqliteSession session, SqlChange change)
+    {
+        SqliteStatement statement = session.Prepared(change.Statement);
+        foreach ((string name, object? value) in change.Values)
+        {
+            statement.Bind(name, value);
+        }
+
+        return statement.Execute();
     }
 }

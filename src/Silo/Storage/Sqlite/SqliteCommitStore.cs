@@ -39,8 +39,11 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
         JobWrite job => Update(session, job),
         JobLogWrite log => Append(session, log),
         JobDeletion deletion => Delete(session, deletion),
-        _ => throw new ArgumentOutOfRangeException(nameof(write)),
+        _ => Change(session, RowWrites.Of(write)),
     };
+
+    private static bool Change(SqliteSession session, SqlChange[] changes) =>
+        SqliteChanges.Execute(session, changes[0]) > 0 && changes[1..].All(change => SqliteChanges.Execute(session, change) >= 0);
 
     private static bool Insert(SqliteSession session, JobWrite job)
     {

@@ -1,0 +1,9 @@
+-- Finished builds that ended before an instant, with their files.
+-- @finished_before
+-- @limit
+select b.id, b.source_file, b.result_file, b.certs_file
+from builds b
+where b.status = 'failed'
+  and b.finished_at < @finished_before
+order by b.finished_at
+limit @limit
