@@ -1,4 +1,6 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
+using GrainJobs.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +15,10 @@ internal sealed class StorageUnderTest : IAsyncDisposable
     private StorageUnderTest(ServiceProvider provider) => this.provider = provider;
 
     internal IJobStore Jobs => provider.GetRequiredService<IJobStore>();
+
+    internal IBuildStore Builds => provider.GetRequiredService<IBuildStore>();
+
+    internal IWorkerStore Workers => provider.GetRequiredService<IWorkerStore>();
 
     internal ICommitEngine Engine => provider.GetRequiredService<ICommitEngine>();
 

@@ -1,0 +1,5 @@
+using GrainJobs.Storage;
+
+namespace GrainJobs.Workers;
+
+public sealed class PostgresWorkerTests(OnPostgres database) : WorkerContract(database), IClassFixture<OnPostgres>;
