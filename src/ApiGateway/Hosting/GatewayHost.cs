@@ -71,6 +71,8 @@ internal static class GatewayHost
         services.AddSingleton<LeaseParking>();
         services.AddSingleton<LeaseReports>();
         services.AddSingleton<SignatureDoor>();
+        services.AddSingleton<HiddenJobs>();
+        services.AddSingleton<FileProcessing>();
     }
 
     private static void UseDoor(this WebApplication app)
@@ -92,5 +94,7 @@ internal static class GatewayHost
         app.MapLeases(limits);
         app.MapQueues();
         app.MapProjects(limits);
+        app.MapFiles(limits);
+        app.MapPrometheusScrapingEndpoint("/metrics").Allow(Callers.Clients);
     }
 }

@@ -78,7 +78,7 @@ internal sealed record JobView
         Error = job.Error,
         ErrorCode = job.Error is null ? null : job.ErrorCode,
         Queue = job.Spec.Queue.Value,
-        Tracked = job.IsTracked,
+        Tracked = job.Spec.Tracked,
         Attempt = job.Attempt,
         MaxAttempts = job.Spec.MaxAttempts,
         Timestamp = job.UpdatedAt,

@@ -1,0 +1,9 @@
+using GrainJobs.Jobs;
+
+namespace GrainJobs.Files;
+
+internal sealed partial class FileProcessing
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A file names the unknown job {JobId}; it is created")]
+    private static partial void LogUnknown(ILogger logger, JobId jobId);
+}
