@@ -32,16 +32,13 @@ internal static class JobInputs
 
     internal static async Task<IResult> Get(string id, HttpContext context, IGrainFactory grains, JobReads reads, IFileStore files)
     {
-        if (await reads.Find(id) is not { } job)
+        var found = await FindHeld(id, context, reads);
+        if (found.IsRefused)
         {
-            return JobAnswers.NotFound();
+            return Problem.Of(found.Refusal);
         }
 
-        if (!MayRead(context.Caller(), job))
-        {
-            return Problem.Of(ProblemCode.Forbidden, "This worker does not hold the job.");
-        }
-
+        var job = found.Value;
         if (FileId.Parse(job.Input?.FileId) is { } file)
         {
             return new Download(files, file, job.Input!.FileName ?? job.Id.Value);
@@ -52,9 +49,18 @@ internal static class JobInputs
             : Problem.Of(ProblemCode.FileNotFound, "The job has no input.");
     }
 
-    /// <summary>A worker token opens what that worker holds; keys open all.</summary>
-    internal static bool MayRead(Caller caller, Job job) =>
-        caller.Key is not null || (caller.Worker is { } worker && job.Lease?.Worker.Value == worker.Id);
+    /// <summary>The job, for a key, or for the worker that holds it. Another worker learns nothing, not even whether there is such a job.</summary>
+    internal static async Task<Result<Job>> FindHeld(string id, HttpContext context, JobReads reads)
+    {
+        var (caller, job) = (context.Caller(), await reads.Find(id));
+        return caller.Key switch
+        {
+            null when job?.Lease is not { } lease || lease.Worker.Value != caller.Worker?.Id =>
+                new Refusal(ProblemCode.Forbidden, "This worker does not hold the job."),
+            _ when job is null => new Refusal(RefusalCode.JobNotFound, "Job not found"),
+            _ => job,
+        };
+    }
 
     private static async Task<Answer> SaveFile(
         string id, HttpContext context, HeadedStream body, IGrainFactory grains, IFileStore files, LimitSettings limits)

@@ -30,21 +30,17 @@ internal static class JobLogs
 
     internal static async Task<Answer> Append(string id, HttpContext context, IGrainFactory grains, JobReads reads, TimeProvider time)
     {
+        var found = await JobInputs.FindHeld(id, context, reads);
+        if (found.IsRefused)
+        {
+            return Problem.Of(found.Refusal);
+        }
+
         var body = await RequestBody.Json(context, JobJson.Default.LogBody);
         var lines = body.IsRefused ? body.Refusal : Lines(body.Value, time.GetUtcNow());
         if (lines.IsRefused)
         {
             return Problem.Of(lines.Refusal);
-        }
-
-        if (await reads.Find(id) is not { } job)
-        {
-            return JobAnswers.NotFound();
-        }
-
-        if (!JobInputs.MayRead(context.Caller(), job))
-        {
-            return Problem.Of(ProblemCode.Forbidden, "This worker does not hold the job.");
         }
 
         var appended = await grains.GetGrain<IJobGrain>(id).AppendLogs(lines.Value, Key(context));
