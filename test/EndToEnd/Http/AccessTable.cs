@@ -6,6 +6,9 @@ namespace GrainJobs.Http;
 /// </summary>
 internal static class AccessTable
 {
+    /// <summary>Credentials mean nothing there: the signature over the request decides.</summary>
+    internal const string Signature = "signature";
+
     private const string Nobody = "";
     private const string Everybody = "none wrong workerId client worker job otherJob build workerToken otherWorkerToken";
 
@@ -42,6 +45,11 @@ internal static class AccessTable
         ["POST /api/leases/{leaseToken}/release"] = "worker workerToken otherWorkerToken",
         ["GET /api/queues"] = "client",
         ["GET /api/queues/{queue}"] = "client",
+        ["POST /v1/update-project"] = Signature,
+        ["GET /api/projects"] = "client",
+        ["GET /api/projects/{id}"] = "client",
+        ["PUT /api/projects/{id}"] = "client",
+        ["GET /api/projects/{id}/builds"] = "client",
         ["PUT /api/queues/{queue}"] = Nobody,
         ["POST /api/queues/{queue}/pause"] = Nobody,
         ["POST /api/queues/{queue}/resume"] = Nobody,
