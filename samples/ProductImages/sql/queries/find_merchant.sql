@@ -1,0 +1,5 @@
+-- Whose an order is.
+-- @order
+select merchant_id
+from purchase_orders
+where id = @order

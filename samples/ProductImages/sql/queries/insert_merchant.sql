@@ -1,0 +1,5 @@
+-- A merchant, unless known.
+-- @merchant
+insert into merchants (id)
+values (@merchant)
+on conflict do nothing
