@@ -11,6 +11,6 @@ internal sealed record OrderBody
     /// <summary>The titles of its product drafts: what is searched for.</summary>
     public required string[] Drafts { get; init; }
 
-    /// <summary>Ask for the images at once.</summary>
-    public bool Enqueue { get; init; } = true;
+    /// <summary>Ask for the images at once; so it is when absent.</summary>
+    public bool? Enqueue { get; init; }
 }

@@ -24,11 +24,11 @@ internal sealed class ProductImageOrders(ProductImageDatabase database, IGrainFa
                 })),
             ],
             stop);
-        var job = body.Enqueue ? await Enqueue(new(order, body.MerchantId)) : null;
+        var job = body.Enqueue != false ? await Enqueue(new(order, body.MerchantId)) : null;
         return await Find(order, stop) is { } view ? view with { JobId = job } : new(order, body.MerchantId, job, 0, []);
     }
 
-    public async Task<string?> Enqueue(ProductImagesPayload payload)
+    public async Task<string> Enqueue(ProductImagesPayload payload)
     {
         var submitted = await grains.GetGrain<IJobDeskGrain>(0).Submit(new()
         {
@@ -37,7 +37,7 @@ internal sealed class ProductImageOrders(ProductImageDatabase database, IGrainFa
             Payload = JsonSerializer.Serialize(payload, SampleJson.Default.ProductImagesPayload),
             Message = "Images are searched",
         });
-        return submitted.Value?.Job.Id.Value;
+        return submitted.IsRefused ? throw new InvalidOperationException(submitted.Refusal.Detail) : submitted.Value.Job.Id.Value;
     }
 
     public async Task<OrderView?> Find(string order, CancellationToken stop)

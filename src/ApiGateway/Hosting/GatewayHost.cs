@@ -3,6 +3,7 @@ using GrainJobs.Health;
 using GrainJobs.Http;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.ProductImages;
 using GrainJobs.Projects;
 using GrainJobs.Queues;
 
@@ -25,6 +26,7 @@ internal static class GatewayHost
         app.UseAdminDoor(builder.Configuration["CONTROLLER_API_KEY"]);
         app.UseDoor();
         app.MapDoor();
+        MapSamples(app, settings);
         app.MapDashboard(settings.Cluster);
         return app;
     }
@@ -39,6 +41,15 @@ internal static class GatewayHost
         else
         {
             builder.AddGrainJobsClient(settings.Cluster);
+        }
+    }
+
+    /// <summary>Where the sample runs in this process it can be driven over HTTP.</summary>
+    private static void MapSamples(WebApplication app, GatewaySettings settings)
+    {
+        if (settings.Cluster.IsEmbedded && settings.Grains.ProductImages)
+        {
+            app.MapProductImages().Allow(Callers.Clients);
         }
     }
 

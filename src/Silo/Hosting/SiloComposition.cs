@@ -1,4 +1,5 @@
 using System.Net;
+using GrainJobs.ProductImages;
 using GrainJobs.Storage;
 using Orleans.Dashboard;
 using Orleans.Configuration;
@@ -16,6 +17,11 @@ public static class SiloComposition
     public static IHostApplicationBuilder AddGrainJobsSilo(this IHostApplicationBuilder builder, ClusterSettings settings, SiloSettings grains)
     {
         builder.Services.AddGrainJobsStorage(builder.Configuration);
+        if (grains.ProductImages)
+        {
+            builder.Services.AddProductImages(builder.Configuration);
+        }
+
         builder.UseOrleans(silo => Configure(silo, settings, builder.Configuration));
         builder.Services.AddGrainJobsGrains(builder.Configuration);
         grains.Register(builder.Services);

@@ -24,6 +24,9 @@ public sealed record SiloSettings
 
     public required WorkerOptions Workers { get; init; }
 
+    /// <summary>Whether the sample runs here; by default where everything is in one process.</summary>
+    public bool ProductImages { get; init; }
+
     public static SiloSettings Read(Settings settings, IConfiguration configuration)
     {
         var jobs = new JobLimits();
@@ -44,6 +47,7 @@ public sealed record SiloSettings
                 Completed = settings.Duration("Retention:Completed", TimeSpan.FromDays(7), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
                 Failed = settings.Duration("Retention:Failed", TimeSpan.FromDays(30), TimeSpan.FromSeconds(1), TimeSpan.FromDays(36500)),
             },
+            ProductImages = settings.Flag("Samples:ProductImages:Enabled", settings.Text("ConnectionStrings:GrainJobs") is null),
             Projects = new()
             {
                 GhostBuildTimeout = settings.Duration("Projects:GhostBuildTimeout", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
