@@ -50,15 +50,16 @@
 -- $49 receipt_token, an array
 -- $50 receipt_digest, an array
 -- $51 callback_due, an array
--- $52 event_job, an array
--- $53 event_seq, an array
--- $54 event_type, an array
--- $55 event_at, an array
--- $56 event_data, an array
--- $57 content_job, an array
--- $58 content, an array
--- $59 dependency_job, an array
--- $60 dependency_on, an array
+-- $52 events, an array
+-- $53 event_job, an array
+-- $54 event_seq, an array
+-- $55 event_type, an array
+-- $56 event_at, an array
+-- $57 event_data, an array
+-- $58 content_job, an array
+-- $59 content, an array
+-- $60 dependency_job, an array
+-- $61 dependency_on, an array
 -- "(x in (select ...)) is true" keeps a hashed subplan: the writer's session has joins by hash turned off.
 with inserted as (
     insert into jobs (
@@ -66,14 +67,14 @@ with inserted as (
         metadata, spec, version, write_id, status, tracked, taken_over, lane, ready_at, updated_at, started_at, finished_at,
         attempt, failures, losses, progress, message, document_id, result, error, error_code, skipped, reason, stage, input_type,
         input_length, input_file, input_name, input_attributes, lease_token, lease_worker, lease_granted_at, cancel_requested_at,
-        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due)
+        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events)
     select
         i.id, i.queue, i.type, i.await_input, i.priority, i.concurrency_key, i.unique_key, i.created_at, i.deadline,
         i.max_attempts, i.tags::jsonb, i.payload, i.metadata, i.spec, i.version, i.write_id, i.status, i.tracked, i.taken_over,
         i.lane, i.ready_at, i.updated_at, i.started_at, i.finished_at, i.attempt, i.failures, i.losses, i.progress, i.message,
         i.document_id, i.result, i.error, i.error_code, i.skipped, i.reason, i.stage, i.input_type, i.input_length, i.input_file,
         i.input_name, i.input_attributes, i.lease_token, i.lease_worker, i.lease_granted_at, i.cancel_requested_at, i.last_event,
-        i.dependencies_met, i.has_dependents, i.receipt_token, i.receipt_digest, i.callback_due
+        i.dependencies_met, i.has_dependents, i.receipt_token, i.receipt_digest, i.callback_due, i.events
     from unnest(
         $1::text[], $2::text[], $3::text[], $4::boolean[], $5::integer[], $6::text[], $7::text[], $8::timestamptz[],
         $9::timestamptz[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::bigint[],
@@ -81,30 +82,30 @@ with inserted as (
         $24::timestamptz[], $25::integer[], $26::integer[], $27::integer[], $28::integer[], $29::text[], $30::text[],
         $31::text[], $32::text[], $33::text[], $34::boolean[], $35::text[], $36::integer[], $37::text[], $38::bigint[],
         $39::text[], $40::text[], $41::text[], $42::text[], $43::text[], $44::timestamptz[], $45::timestamptz[], $46::integer[],
-        $47::boolean[], $48::boolean[], $49::text[], $50::text[], $51::boolean[]
+        $47::boolean[], $48::boolean[], $49::text[], $50::text[], $51::boolean[], $52::text[]
     ) as i(
         id, queue, type, await_input, priority, concurrency_key, unique_key, created_at, deadline, max_attempts, tags, payload,
         metadata, spec, version, write_id, status, tracked, taken_over, lane, ready_at, updated_at, started_at, finished_at,
         attempt, failures, losses, progress, message, document_id, result, error, error_code, skipped, reason, stage, input_type,
         input_length, input_file, input_name, input_attributes, lease_token, lease_worker, lease_granted_at, cancel_requested_at,
-        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due)
+        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events)
     on conflict do nothing
     returning id
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data
-    from unnest($52::text[], $53::integer[], $54::text[], $55::timestamptz[], $56::text[]) as e(job_id, seq, type, at, data)
+    from unnest($53::text[], $54::integer[], $55::text[], $56::timestamptz[], $57::text[]) as e(job_id, seq, type, at, data)
     where (e.job_id in (select id from inserted)) is true
 ), inputs as (
     insert into job_inputs (job_id, content)
     select n.job_id, n.content
-    from unnest($57::text[], $58::bytea[]) as n(job_id, content)
+    from unnest($58::text[], $59::bytea[]) as n(job_id, content)
     where (n.job_id in (select id from inserted)) is true
     on conflict (job_id) do update set content = excluded.content
 ), dependencies as (
     insert into job_dependencies (job_id, depends_on)
     select d.job_id, d.depends_on
-    from unnest($59::text[], $60::text[]) as d(job_id, depends_on)
+    from unnest($60::text[], $61::text[]) as d(job_id, depends_on)
     where (d.job_id in (select id from inserted)) is true
 )
 select id from inserted

@@ -38,13 +38,14 @@
 -- $37 receipt_token, an array
 -- $38 receipt_digest, an array
 -- $39 callback_due, an array
--- $40 event_job, an array
--- $41 event_seq, an array
--- $42 event_type, an array
--- $43 event_at, an array
--- $44 event_data, an array
--- $45 content_job, an array
--- $46 content, an array
+-- $40 events, an array
+-- $41 event_job, an array
+-- $42 event_seq, an array
+-- $43 event_type, an array
+-- $44 event_at, an array
+-- $45 event_data, an array
+-- $46 content_job, an array
+-- $47 content, an array
 -- "(x in (select ...)) is true" keeps a hashed subplan: the writer's session has joins by hash turned off.
 with updated as (
     update jobs j
@@ -56,31 +57,32 @@ with updated as (
         input_name = i.input_name, input_attributes = i.input_attributes, lease_token = i.lease_token,
         lease_worker = i.lease_worker, lease_granted_at = i.lease_granted_at, cancel_requested_at = i.cancel_requested_at,
         last_event = i.last_event, dependencies_met = i.dependencies_met, has_dependents = i.has_dependents,
-        receipt_token = i.receipt_token, receipt_digest = i.receipt_digest, callback_due = i.callback_due
+        receipt_token = i.receipt_token, receipt_digest = i.receipt_digest, callback_due = i.callback_due,
+        events = j.events || i.events
     from unnest(
         $1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::boolean[], $7::boolean[], $8::text[],
         $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::integer[], $14::integer[],
         $15::integer[], $16::integer[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::boolean[],
         $23::text[], $24::integer[], $25::text[], $26::bigint[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[],
         $32::timestamptz[], $33::timestamptz[], $34::integer[], $35::boolean[], $36::boolean[], $37::text[], $38::text[],
-        $39::boolean[]
+        $39::boolean[], $40::text[]
     ) as i(
         id, expected, version, write_id, status, tracked, taken_over, lane, ready_at, updated_at, started_at, finished_at,
         attempt, failures, losses, progress, message, document_id, result, error, error_code, skipped, reason, stage, input_type,
         input_length, input_file, input_name, input_attributes, lease_token, lease_worker, lease_granted_at, cancel_requested_at,
-        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due)
+        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events)
     where j.id = i.id
       and j.version = i.expected
     returning j.id
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data
-    from unnest($40::text[], $41::integer[], $42::text[], $43::timestamptz[], $44::text[]) as e(job_id, seq, type, at, data)
+    from unnest($41::text[], $42::integer[], $43::text[], $44::timestamptz[], $45::text[]) as e(job_id, seq, type, at, data)
     where (e.job_id in (select id from updated)) is true
 ), inputs as (
     insert into job_inputs (job_id, content)
     select n.job_id, n.content
-    from unnest($45::text[], $46::bytea[]) as n(job_id, content)
+    from unnest($46::text[], $47::bytea[]) as n(job_id, content)
     where (n.job_id in (select id from updated)) is true
     on conflict (job_id) do update set content = excluded.content
 )

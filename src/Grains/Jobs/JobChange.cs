@@ -14,5 +14,5 @@ internal sealed record JobChange(Job? Before, Job Next, ImmutableArray<JobEvent>
 
     public static JobChange Nothing(Job job) => new(job, job, []);
 
-    public JobWrite ToWrite() => new(Next, Before?.Version ?? 0, Events) { Input = Input };
+    public JobWrite ToWrite() => new(Next, Before?.Version ?? 0, Events) { Input = Input, Previous = Before };
 }

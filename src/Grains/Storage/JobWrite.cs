@@ -11,6 +11,9 @@ internal sealed record JobWrite(Job Next, long ExpectedVersion, ImmutableArray<J
     /// <summary>Replaces the bytes beside the row; absent: leaves them.</summary>
     public byte[]? Input { get; init; }
 
+    /// <summary>The state this one was decided on, at the expected version: when given, columns that stayed need not be sent.</summary>
+    public Job? Previous { get; init; }
+
     /// <summary>The row must not exist.</summary>
     public bool IsInsert => ExpectedVersion == 0;
 

@@ -71,7 +71,43 @@ internal static class JobColumns
         JobColumn.Flag("callback_due", write => write.Next.CallbackDue),
     ];
 
+    /// <summary>What a write adds to the early events.</summary>
+    internal static readonly JobColumn Events = JobColumn.Text("events", write => EarlyEvents.Write(write.Events));
+
+    /// <summary>What a reader gets.</summary>
     internal static readonly JobColumn[] All = [.. Fixed, .. Changing];
+
+    /// <summary>In the order of insert_jobs.</summary>
+    internal static readonly JobColumn[] OfInsert = [.. All, Events];
+
+    /// <summary>In the order of insert_new_jobs: what a job that has done nothing yet can have.</summary>
+    internal static readonly JobColumn[] OfNew =
+    [
+        .. Fixed,
+        .. Named("version", "write_id", "status", "tracked", "lane", "ready_at", "updated_at", "message", "last_event", "dependencies_met"),
+        Events,
+    ];
+
+    /// <summary>In the order of SQLite's update_job, before <see cref="Guard"/>.</summary>
+    internal static readonly JobColumn[] Changed = [.. Changing, Events];
+
+    internal static readonly JobColumn[] Guard = [Id, Expected];
+
+    /// <summary>In the order of update_jobs.</summary>
+    internal static readonly JobColumn[] OfUpdate = [Id, Expected, .. Changing, Events];
+
+    /// <summary>In the order of move_jobs: what starting and finishing change.</summary>
+    internal static readonly JobColumn[] OfMove =
+    [
+        Id,
+        Expected,
+        .. Named(
+            "version", "write_id", "status", "ready_at", "updated_at", "started_at", "finished_at", "attempt", "progress", "message", "result",
+            "lease_token", "lease_worker", "lease_granted_at", "last_event", "receipt_token", "receipt_digest"),
+        Events,
+    ];
+
+    private static JobColumn[] Named(params string[] names) => System.Array.FindAll(Changing, column => names.Contains(column.Name));
 
     private static string? Tags(JobSpec spec) =>
         spec.Tags.IsEmpty ? null : JsonSerializer.Serialize([.. spec.Tags], SpecJson.Default.StringArray);

@@ -27,12 +27,18 @@ internal sealed partial class JobStore(ISqlReader reader, JobRetention retention
         ("after_id", filter.After?.Id ?? ""),
         ("limit", filter.Limit));
 
-    public async Task<IReadOnlyList<JobEvent>> Events(JobId id, int after, int limit) => await reader.Read(
-        "jobs/list_events",
-        static row => new JobEvent(row.Number(0), row.Text(1), row.At(2), row.TextOrNull(3)),
-        ("id", id.Value),
-        ("after", after),
-        ("limit", limit));
+    public async Task<IReadOnlyList<JobEvent>> Events(JobId id, int after, int limit)
+    {
+        List<JobEvent> rows = await reader.Read(
+            "jobs/list_events",
+            static row => new JobEvent(row.Number(0), row.Text(1), row.At(2), row.TextOrNull(3)),
+            ("id", id.Value),
+            ("after", after),
+            ("early", EarlyEvents.Last),
+            ("limit", limit));
+        IEnumerable<JobEvent> all = rows.SelectMany(row => row.Seq == 0 ? EarlyEvents.Read(row.Type) : [row]);
+        return [.. all.Where(happened => happened.Seq > after).OrderBy(happened => happened.Seq).Take(limit)];
+    }
 
     public async Task<IReadOnlyList<JobLogLine>> Logs(JobId id, long after, int limit) => await reader.Read(
         "jobs/list_logs",

@@ -17,7 +17,13 @@ internal sealed class SortedBatch
         }
     }
 
+    /// <summary>Inserts of jobs that have done nothing yet.</summary>
+    internal List<JobWrite> News { get; } = [];
+
     internal List<JobWrite> Inserts { get; } = [];
+
+    /// <summary>Updates of nothing but what starting and finishing change.</summary>
+    internal List<JobWrite> Moves { get; } = [];
 
     internal List<JobWrite> Updates { get; } = [];
 
@@ -37,12 +43,16 @@ internal sealed class SortedBatch
 
     internal void CommittedOther(int place) => outcomes[place] = WriteOutcome.Committed;
 
+    private List<JobWrite> ListOf(JobWrite job) => job.IsInsert
+        ? JobShape.IsNew(job) ? News : Inserts
+        : JobShape.IsMove(job) ? Moves : Updates;
+
     private string Sort(StoreWrite write, int place)
     {
         switch (write)
         {
             case JobWrite job:
-                (job.IsInsert ? Inserts : Updates).Add(job);
+                ListOf(job).Add(job);
                 return job.Next.Id.Value;
             case JobDeletion deletion:
                 Deletions.Add(deletion);

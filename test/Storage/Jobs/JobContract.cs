@@ -40,6 +40,56 @@ public abstract class JobContract(DatabaseUnderTest database)
         (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(next);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_whole_life_reads_back_at_every_step(bool previousIsKnown)
+    {
+        Job job = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        foreach (Func<Job, Job> step in new Func<Job, Job>[]
+        {
+            held => SomeJobs.Processing(held) with { Progress = 3, Message = "runs" },
+            held => held with { Status = JobStatus.Queued, Lease = null, Failures = 1, Error = "no", ErrorCode = "user", ReadyAt = SomeJobs.Noon.AddHours(1) },
+            held => SomeJobs.Processing(held, "other"),
+            held => SomeJobs.Ended(held) with { Receipt = new ReportReceipt(held.Lease!.Token, "d"), Progress = 100 },
+            held => held with { HasDependents = true },
+        })
+        {
+            JobWrite write = SomeJobs.Update(job, step);
+            job = await storage.Engine.Written(previousIsKnown ? write : write with { Previous = null });
+            (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(job);
+        }
+    }
+
+    [Fact]
+    public async Task Events_are_numbered_without_gaps_in_a_short_and_in_a_long_history()
+    {
+        Job job = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        foreach (int seq in Enumerable.Range(3, 30))
+        {
+            JobEvent happened = new(seq, JobEventType.Updated, SomeJobs.Noon.AddMicroseconds(seq), Data(seq));
+            job = await storage.Engine.Written(SomeJobs.Update(job, held => held) with { Events = [happened] });
+        }
+
+        IReadOnlyList<JobEvent> all = await storage.Jobs.Events(job.Id, 0, 100);
+
+        all.Select(happened => happened.Seq).Should().Equal(Enumerable.Range(1, 32));
+        all.Skip(2).Should().AllSatisfy(happened => happened.Should().Be(
+            new JobEvent(happened.Seq, JobEventType.Updated, SomeJobs.Noon.AddMicroseconds(happened.Seq), Data(happened.Seq))));
+        foreach (int after in Enumerable.Range(0, 33))
+        {
+            (await storage.Jobs.Events(job.Id, after, 4)).Select(happened => happened.Seq).Should().Equal(Enumerable.Range(after + 1, Math.Min(4, 32 - after)));
+        }
+
+        static string? Data(int seq) => (seq % 4) switch
+        {
+            0 => null,
+            1 => $$"""{"n":{{seq}},"separators":"{{(char)0x1E}}{{(char)0x1F}}"}""",
+            2 => $$"""{"long":"{{new string('x', 300)}}"}""",
+            _ => $$"""{"ü":{{seq}}}""",
+        };
+    }
+
     [Fact]
     public async Task A_job_nobody_wrote_is_not_found() => (await storage.Jobs.Find(new JobId("nobody"))).Should().BeNull();
 

@@ -32,7 +32,7 @@ internal static class SomeJobs
     internal static JobWrite Update(Job job, Func<Job, Job> change)
     {
         Job next = change(job) with { Version = job.Version + 1, LastEvent = job.LastEvent + 1 };
-        return new JobWrite(next, job.Version, [Event(next.LastEvent, JobEventType.Updated)]);
+        return new JobWrite(next, job.Version, [Event(next.LastEvent, JobEventType.Updated)]) { Previous = job };
     }
 
     internal static Job Processing(Job job, string worker = "w") => job with

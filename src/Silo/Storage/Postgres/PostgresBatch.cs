@@ -7,12 +7,17 @@ namespace GrainJobs.Storage;
 /// <summary>A batch as the statements of one round trip, in one implicit transaction.</summary>
 internal static class PostgresBatch
 {
-    internal static NpgsqlBatchCommand Insert(List<JobWrite> writes) =>
-        Command("jobs/insert_jobs", [.. Columns(JobColumns.All, writes), .. Events(writes), .. Inputs(writes), .. Dependencies(writes)]);
+    internal static NpgsqlBatchCommand InsertNew(List<JobWrite> writes) =>
+        Command("jobs/insert_new_jobs", [.. Columns(JobColumns.OfNew, writes), .. Events(writes), .. Dependencies(writes)]);
 
-    internal static NpgsqlBatchCommand Update(List<JobWrite> writes) => Command(
-        "jobs/update_jobs",
-        [.. Columns([JobColumns.Id, JobColumns.Expected, .. JobColumns.Changing], writes), .. Events(writes), .. Inputs(writes)]);
+    internal static NpgsqlBatchCommand Insert(List<JobWrite> writes) =>
+        Command("jobs/insert_jobs", [.. Columns(JobColumns.OfInsert, writes), .. Events(writes), .. Inputs(writes), .. Dependencies(writes)]);
+
+    internal static NpgsqlBatchCommand Move(List<JobWrite> writes) =>
+        Command("jobs/move_jobs", [.. Columns(JobColumns.OfMove, writes), .. Events(writes)]);
+
+    internal static NpgsqlBatchCommand Update(List<JobWrite> writes) =>
+        Command("jobs/update_jobs", [.. Columns(JobColumns.OfUpdate, writes), .. Events(writes), .. Inputs(writes)]);
 
     internal static NpgsqlBatchCommand Delete(List<JobDeletion> deletions) => Command(
         "jobs/delete_jobs",
@@ -44,7 +49,8 @@ internal static class PostgresBatch
 
     private static NpgsqlParameter[] Events(List<JobWrite> writes)
     {
-        List<(JobId Job, JobEvent Event)> events = [.. writes.SelectMany(write => write.Events, (write, happened) => (write.Next.Id, happened))];
+        List<(JobId Job, JobEvent Event)> events = [.. writes.SelectMany(write => write.Events, (write, happened) => (write.Next.Id, happened))
+            .Where(item => !EarlyEvents.IsEarly(item.happened))];
         return
         [
             Array(events, item => item.Job.Value, NpgsqlDbType.Text),

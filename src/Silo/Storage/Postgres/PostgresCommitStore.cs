@@ -41,7 +41,7 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
 
     private async Task<WriteOutcome[]> CommitOnce(SortedBatch sorted, CancellationToken cancellationToken)
     {
-        string[] newQueues = [.. sorted.Inserts.Select(write => write.Next.Spec.Queue.Value).Where(queue => !notedQueues.ContainsKey(queue)).Distinct().Order(StringComparer.Ordinal)];
+        string[] newQueues = QueuesToNote(sorted);
         failPoints.Reach(FailPoint.BeforeCommit);
         await using NpgsqlConnection connection = await writer.OpenConnectionAsync(cancellationToken);
         await using NpgsqlBatch batch = new(connection);
@@ -85,12 +85,23 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
         return guards;
     }
 
+    private string[] QueuesToNote(SortedBatch sorted) =>
+    [
+        .. sorted.News.Concat(sorted.Inserts)
+            .Select(write => write.Next.Spec.Queue.Value)
+            .Where(queue => !notedQueues.ContainsKey(queue))
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
     // Always in this order, so that two writers never wait for each other crosswise.
     private static List<Action<string>> Fill(NpgsqlBatch batch, SortedBatch sorted, string[] newQueues)
     {
         List<Action<string>> adopt = [];
         Add(newQueues.Length, () => PostgresBatch.NoteQueues(newQueues), null);
+        Add(sorted.News.Count, () => PostgresBatch.InsertNew(sorted.News), sorted.CommittedJob);
         Add(sorted.Inserts.Count, () => PostgresBatch.Insert(sorted.Inserts), sorted.CommittedJob);
+        Add(sorted.Moves.Count, () => PostgresBatch.Move(sorted.Moves), sorted.CommittedJob);
         Add(sorted.Updates.Count, () => PostgresBatch.Update(sorted.Updates), sorted.CommittedJob);
         Add(sorted.Logs.Count, () => PostgresBatch.Append(sorted.Logs), sorted.CommittedLog);
         Add(sorted.Deletions.Count, () => PostgresBatch.Delete(sorted.Deletions), sorted.CommittedJob);

@@ -48,7 +48,7 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
     private static bool Insert(SqliteSession session, JobWrite job)
     {
         SqliteStatement insert = session.Prepared("jobs/insert_job");
-        Bind(insert, 1, JobColumns.All, job);
+        Bind(insert, 1, JobColumns.OfInsert, job);
         if (insert.Execute() == 0)
         {
             return false;
@@ -72,8 +72,8 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
     private static bool Update(SqliteSession session, JobWrite job)
     {
         SqliteStatement update = session.Prepared("jobs/update_job");
-        Bind(update, 1, JobColumns.Changing, job);
-        Bind(update, JobColumns.Changing.Length + 1, [JobColumns.Id, JobColumns.Expected], job);
+        Bind(update, 1, JobColumns.Changed, job);
+        Bind(update, JobColumns.Changed.Length + 1, JobColumns.Guard, job);
         if (update.Execute() == 0)
         {
             return false;
@@ -86,7 +86,7 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
     private static void WriteBeside(SqliteSession session, JobWrite job)
     {
         SqliteStatement insert = session.Prepared("jobs/insert_event");
-        foreach (JobEvent happened in job.Events)
+        foreach (JobEvent happened in job.Events.Where(happened => !EarlyEvents.IsEarly(happened)))
         {
             insert.Bind(1, job.Next.Id.Value);
             insert.Bind(2, happened.Seq);
