@@ -20,17 +20,18 @@ internal static class BuildEnvironment
         IDictionary<string, string?> variables = start.Environment;
         Dictionary<string, string?> kept = Passed.Concat(agent.PassedVariables).Where(variables.ContainsKey).Distinct().ToDictionary(name => name, name => variables[name]);
         variables.Clear();
-        IEnumerable<KeyValuePair<string, string?>> all = [.. kept, .. Own(folder, build), .. Nullable(source.Plan.Env), .. Nullable(secrets)];
+        IEnumerable<KeyValuePair<string, string?>> all = [.. kept, .. Own(folder, build, agent.Account), .. Nullable(source.Plan.Env), .. Nullable(secrets)];
         foreach ((string name, string? value) in all)
         {
             variables[name] = value;
         }
     }
 
-    private static Dictionary<string, string?> Own(BuildFolder folder, PolledBuild build) => new()
+    private static Dictionary<string, string?> Own(BuildFolder folder, PolledBuild build, Account? account) => new()
     {
         ["HOME"] = folder.Home,
         ["TMPDIR"] = folder.Temp,
+        ["USER"] = account?.Name,
         ["CI"] = "true",
         [ProcessFamily.Variable] = folder.Mark,
         ["GRAINJOBS_BUILD_ID"] = build.Id,

@@ -5,6 +5,9 @@ internal sealed class BuildFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // Who may pass can't see what else is there.
+    private const UnixFileMode Passable = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     internal BuildFolder(string path)
     {
         Path = path;
@@ -20,22 +23,26 @@ internal sealed class BuildFolder
 
     internal string SourceZip => At("source.zip");
 
-    internal string Source => At("source");
+    /// <summary>Everything that is the build's; the rest is the agent's.</summary>
+    internal string Box => At("box");
 
-    internal string Certs => At("certs");
+    internal string Source => At("box/source");
 
-    internal string Home => At("home");
+    internal string Certs => At("box/certs");
 
-    internal string Temp => At("tmp");
+    internal string Home => At("box/home");
+
+    internal string Temp => At("box/tmp");
 
     /// <summary>Where the command writes <c>name=value</c> lines for the agent.</summary>
-    internal string Output => At("output");
+    internal string Output => At("box/output");
 
     internal string ResultZip => At("result.zip");
 
     internal BuildFolder Create()
     {
-        foreach (string folder in (string[])[Path, Home, Temp])
+        Directory.CreateDirectory(Path, OwnerOnly | Passable);
+        foreach (string folder in (string[])[Box, Home, Temp])
         {
             Directory.CreateDirectory(folder, OwnerOnly);
         }

@@ -10,6 +10,7 @@ namespace GrainJobs.Builds;
 /// <summary>The stages of one build: fetch, unpack, read the plan, run the command, pack the result. Every fault becomes an outcome.</summary>
 internal sealed class BuildWork(AssignedBuild assigned, BuildFolder folder, AgentOptions options, BuildLog log, TimeProvider time)
 {
+    private static readonly TimeSpan FirstSample = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(10);
     private readonly ProcessFamily family = new(folder.Mark, time);
 
@@ -78,6 +79,7 @@ internal sealed class BuildWork(AssignedBuild assigned, BuildFolder folder, Agen
         File.Delete(folder.SourceZip);
         await FetchCertificatesAsync(stop);
         BuildSource source = BuildSource.Open(folder.Source, options.Command);
+        options.Account?.Take(folder.Box);
         Dictionary<string, string> given = BuildSecrets.Read(source.Plan, options.SecretsFolder);
         secrets.AddRange(given.Values);
         progress = 20;
@@ -113,7 +115,7 @@ internal sealed class BuildWork(AssignedBuild assigned, BuildFolder folder, Agen
         try
         {
             int code = await new BuildCommand(family).RunAsync(
-                source.Plan.Command,
+                [.. options.Account?.Prefix ?? [], .. source.Plan.Command],
                 start =>
                 {
                     start.WorkingDirectory = source.Root;
@@ -146,9 +148,9 @@ internal sealed class BuildWork(AssignedBuild assigned, BuildFolder folder, Agen
         ProcessLoad load = new(family, time);
         try
         {
-            while (true)
+            for (TimeSpan next = FirstSample; ; next = SampleEvery)
             {
-                await Task.Delay(SampleEvery, time, stop);
+                await Task.Delay(next, time, stop);
                 await assigned.SampleAsync(load.Look(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -23,6 +23,19 @@ internal static partial class Posix
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException($"{path} can't be read (errno {Marshal.GetLastPInvokeError()}).");
     }
 
+    /// <summary>Gives a file, folder or link itself to an account.</summary>
+    internal static void Own(string path, int user, int group)
+    {
+        if (ChangeOwner(path, user, group) != 0)
+        {
+            throw new IOException($"{path} can't be given to user {user} (errno {Marshal.GetLastPInvokeError()}).");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ChangeOwner(string path, int user, int group);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Kill(int id, int signal);

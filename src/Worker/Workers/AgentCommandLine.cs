@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GrainJobs.Processes;
 
 namespace GrainJobs.Workers;
 
@@ -15,13 +16,14 @@ internal sealed class AgentCommandLine
     private readonly Option<string?> name = new("--name") { Description = "Name to show; the machine's when absent." };
     private readonly Option<string?> secretsFolder = new("--secrets-dir") { Description = "Folder with a file for each secret that builds may ask for by name." };
     private readonly Option<string?> passed = new("--pass-env") { Description = "Names of further variables that builds see, separated by commas." };
+    private readonly Option<string?> user = new("--user") { Description = "Account that build commands run as, so that they can't read the agent's key; needs root." };
     private readonly Option<int> timeLimit = new("--time-limit") { Description = "Seconds a build command may run at most.", DefaultValueFactory = _ => 7200 };
     private readonly Option<int> drainLimit = new("--drain-limit") { Description = "Seconds running builds get after SIGTERM.", DefaultValueFactory = _ => 18 };
     private readonly RootCommand root;
     private readonly List<string> faults = [];
 
     internal AgentCommandLine()
-        => root = new RootCommand("GrainJobs build agent") { server, keyFile, platforms, capacity, workFolder, command, name, secretsFolder, passed, timeLimit, drainLimit };
+        => root = new RootCommand("GrainJobs build agent") { server, keyFile, platforms, capacity, workFolder, command, name, secretsFolder, passed, user, timeLimit, drainLimit };
 
     /// <summary>What is wrong, a sentence each; the options are good when it is empty.</summary>
     internal IReadOnlyList<string> Faults => faults;
@@ -53,6 +55,7 @@ internal sealed class AgentCommandLine
             Command = parsed.GetValue(command),
             SecretsFolder = Folder(parsed.GetValue(secretsFolder)),
             PassedVariables = List(parsed.GetValue(passed)),
+            Account = AccountOf(parsed.GetValue(user)),
             TimeLimit = TimeSpan.FromSeconds(Within(timeLimit, parsed, 1, 86_400)),
             DrainLimit = TimeSpan.FromSeconds(Within(drainLimit, parsed, 0, 3600)),
         };
@@ -89,6 +92,14 @@ internal sealed class AgentCommandLine
     {
         faults.AddRange(path is null || Directory.Exists(path) ? [] : [$"--secrets-dir: there is no folder {path}."]);
         return path;
+    }
+
+    private Account? AccountOf(string? account)
+    {
+        Account? found = account is null ? null : Account.Find(account);
+        faults.AddRange(account is not null && found is null ? [$"--user: there is no account {account}."] : []);
+        faults.AddRange(found is not null && !Environment.IsPrivilegedProcess ? ["--user needs an agent that runs as root."] : []);
+        return found;
     }
 
     private int Within(Option<int> option, ParseResult parsed, int least, int most)

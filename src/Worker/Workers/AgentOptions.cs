@@ -1,4 +1,5 @@
 using GrainJobs.Archives;
+using GrainJobs.Processes;
 
 namespace GrainJobs.Workers;
 
@@ -28,6 +29,9 @@ internal sealed record AgentOptions
 
     /// <summary>Variables of the agent that builds see, besides the usual ones.</summary>
     public IReadOnlyList<string> PassedVariables { get; init; } = [];
+
+    /// <summary>The account that build commands run as; absent: the agent's own.</summary>
+    public Account? Account { get; init; }
 
     /// <summary>No build command runs longer, whatever its plan says.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(2);

@@ -5,7 +5,10 @@ namespace GrainJobs.Workers;
 /// <summary>The agent's folder: who it is, and a folder for every run. Held by one agent at a time.</summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    // Others may pass, because builds may run as another account, but not see what is there.
+    private const UnixFileMode OwnerAndPassing
+        = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private readonly string runs;
     private readonly FileStream hold;
 
@@ -13,7 +16,7 @@ internal sealed class WorkFolder : IDisposable
     {
         this.hold = hold;
         runs = Path.Combine(path, "runs");
-        Directory.CreateDirectory(runs, OwnerOnly);
+        Directory.CreateDirectory(runs, OwnerAndPassing);
         string idFile = Path.Combine(path, "worker-id");
         WorkerId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : string.Empty;
         if (WorkerId.Length == 0)
@@ -29,7 +32,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Throws <see cref="IOException"/> when another agent has it, or it can't be written.</summary>
     internal static WorkFolder Open(string path)
     {
-        Directory.CreateDirectory(path, OwnerOnly);
+        Directory.CreateDirectory(path, OwnerAndPassing);
         return new WorkFolder(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
     }
 

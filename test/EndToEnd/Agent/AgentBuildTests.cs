@@ -1,9 +1,12 @@
 using System.IO.Compression;
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using GrainJobs.Processes;
 
 namespace GrainJobs.Builds;
 
 /// <summary>A real agent and real build commands: what ends well, and how it fails.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class AgentBuildTests
 {
     [Fact]
@@ -97,6 +100,48 @@ public sealed class AgentBuildTests
 
         build.Status.Should().Be("completed", build.Error);
         build.Log.ReplaceLineEndings(string.Empty).Should().NotContain("s3cr3t-t0ken-value").And.NotContain("czNjcjN0").And.Contain("plain ***").And.Contain("end");
+    }
+
+    [Fact]
+    public async Task A_running_build_is_measured()
+    {
+        using ScratchFolder gate = new();
+        await using AgentUnderTest test = await AgentUnderTest.StartAsync();
+        FakeBuild build = test.Gateway.Submit("any", ("grainjobs.json", $$"""{"command": "until [ -e {{gate.File("open")}} ]; do :; done"}"""));
+
+        await test.UntilAsync("a sample came", () => !build.Telemetry.IsEmpty);
+        await File.WriteAllTextAsync(gate.File("open"), string.Empty);
+        await test.EndedAsync(build);
+
+        build.Telemetry.TryPeek(out JsonNode? sample).Should().BeTrue();
+        sample!["type"]!.ToString().Should().Be("cpu_snapshot");
+        sample["data"]!["cpu_percent"]!.GetValue<double>().Should().BeInRange(1, 1000);
+        sample["data"]!["memory_mb"]!.GetValue<double>().Should().BeInRange(0.1, 100);
+        sample["data"]!["processes"]!.GetValue<int>().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Builds_run_as_another_account_can_read_nothing_of_the_agent()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            // Only root can change accounts; test.sh runs as root in CI.
+            return;
+        }
+
+        await using AgentUnderTest test = await AgentUnderTest.StartAsync("--user", "nobody");
+        string folder = Path.GetFullPath(Path.Combine(test.Runs, "..", ".."));
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(Path.Combine(folder, "key"), UnixFileMode.UserRead);
+        FakeBuild build = test.Gateway.Submit("any", ("grainjobs.json", $$"""
+            {"command": "id -un; cat {{folder}}/key && exit 1; ls {{test.Runs}} && exit 1; cat ../../run.json && exit 1; touch $HOME/a $TMPDIR/b && echo made > made && echo could write", "artifacts": ["made"]}
+            """));
+
+        await test.EndedAsync(build);
+
+        build.Status.Should().Be("completed", build.Log);
+        build.Lines.Should().Contain(("info", "nobody")).And.Contain(("info", "could write"));
+        build.Log.Should().NotContain(FakeGateway.Key).And.NotContain("lease_token");
     }
 
     [Fact]
