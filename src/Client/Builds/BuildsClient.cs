@@ -17,6 +17,7 @@ public sealed class BuildsClient
             new Call(HttpMethod.Post, "api/builds")
             {
                 Body = () => BuildForm.Of(build),
+                AskFirst = build.SourceFile is not null,
                 Key = idempotencyKey ?? Guid.NewGuid().ToString("n"),
                 Repeatable = true,
                 Limit = gateway.Options.TransferLimit,
@@ -27,7 +28,7 @@ public sealed class BuildsClient
     /// <summary>Saves the source of a build that awaits it, and queues it. A second one is refused, so this is sent once.</summary>
     public Task SaveSourceAsync(string buildId, string sourceFile, CancellationToken stop = default)
         => gateway.SendAsync(
-            new Call(HttpMethod.Put, Path(buildId) + "/source") { Body = () => BuildForm.FileContent(sourceFile), Limit = gateway.Options.TransferLimit },
+            new Call(HttpMethod.Put, Path(buildId) + "/source") { Body = () => BuildForm.FileContent(sourceFile), AskFirst = true, Limit = gateway.Options.TransferLimit },
             stop);
 
     /// <summary>The build now.</summary>

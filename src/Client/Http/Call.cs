@@ -12,6 +12,9 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>Sent as <c>Idempotency-Key</c>.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The body is large: ask whether it is wanted before sending it.</summary>
+    public bool AskFirst { get; init; }
+
     /// <summary>How long one try may take; absent: the limit of plain calls.</summary>
     public TimeSpan? Limit { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record Call(HttpMethod Method, string Path)
     {
         // Routes are relative, so that a path in front of the gateway survives.
         HttpRequestMessage message = new(Method, new Uri(Path.TrimStart('/'), UriKind.Relative)) { Content = Body?.Invoke() };
+        message.Headers.ExpectContinue = AskFirst;
         foreach ((string name, string value) in Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);

@@ -73,6 +73,7 @@ public sealed class AssignedBuild
             {
                 Body = () => new MultipartFormDataContent().Text("build_id", Build.Id).Text("worker_id", session.Id).Text("success", "true")
                     .Text("lease_token", Build.LeaseToken).Text("preview_url", previewUrl).File("result", resultFile),
+                AskFirst = resultFile is not null,
                 Repeatable = true,
                 Limit = session.Gateway.Options.TransferLimit,
             },

@@ -3,7 +3,7 @@ namespace GrainJobs.Archives;
 /// <summary>How much an archive from outside may be and hold.</summary>
 internal sealed record ArchiveLimits
 {
-    internal const long DefaultSourceBytes = 500_000_000;
+    internal const long DefaultSourceBytes = 512L * 1024 * 1024;
 
     /// <summary>Files and folders together.</summary>
     public int Entries { get; init; } = 10_000;

@@ -165,30 +165,27 @@ internal sealed partial class Agent : IDisposable
 
     private bool Begin(WorkerSession session, PolledBuild build)
     {
-        if (runs.TryGetValue(build.Id, out BuildRun? running))
+        runs.TryGetValue(build.Id, out BuildRun? older);
+        if (older?.Build.LeaseToken == build.LeaseToken)
         {
-            // The same lease came again because an answer was late; another lease of the same build ends the old one.
-            _ = running.Build.LeaseToken == build.LeaseToken || Lose(running);
+            // The same lease came again because an answer was late.
             return false;
         }
 
+        // A new lease of a build that still runs here: the old one was lost before we heard of it.
+        older?.Halt(HaltReason.Lost);
+        Task before = older is not null && tasks.TryGetValue(older, out Task? ending) ? ending : Task.CompletedTask;
         BuildRun run = new(session.Assigned(build), folder.NewRun(), options, time, logger);
         runs[build.Id] = run;
-        tasks[run] = Task.Run(() => RunAsync(run));
+        tasks[run] = Task.Run(() => RunAsync(run, before));
         return true;
     }
 
-    // The new lease is not taken up: the gateway offers the build again once the old run is gone.
-    private static bool Lose(BuildRun run)
-    {
-        run.Halt(HaltReason.Lost);
-        return true;
-    }
-
-    private async Task RunAsync(BuildRun run)
+    private async Task RunAsync(BuildRun run, Task before)
     {
         try
         {
+            await before;
             await run.RunAsync();
         }
         finally

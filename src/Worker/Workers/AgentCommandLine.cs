@@ -18,12 +18,13 @@ internal sealed class AgentCommandLine
     private readonly Option<string?> passed = new("--pass-env") { Description = "Names of further variables that builds see, separated by commas." };
     private readonly Option<string?> user = new("--user") { Description = "Account that build commands run as, so that they can't read the agent's key; needs root." };
     private readonly Option<int> timeLimit = new("--time-limit") { Description = "Seconds a build command may run at most.", DefaultValueFactory = _ => 7200 };
+    private readonly Option<int> sourceLimit = new("--source-limit") { Description = "Mebibytes of the largest source; unpacked four times that.", DefaultValueFactory = _ => 512 };
     private readonly Option<int> drainLimit = new("--drain-limit") { Description = "Seconds running builds get after SIGTERM.", DefaultValueFactory = _ => 18 };
     private readonly RootCommand root;
     private readonly List<string> faults = [];
 
     internal AgentCommandLine()
-        => root = new RootCommand("GrainJobs build agent") { server, keyFile, platforms, capacity, workFolder, command, name, secretsFolder, passed, user, timeLimit, drainLimit };
+        => root = new RootCommand("GrainJobs build agent") { server, keyFile, platforms, capacity, workFolder, command, name, secretsFolder, passed, user, timeLimit, sourceLimit, drainLimit };
 
     /// <summary>What is wrong, a sentence each; the options are good when it is empty.</summary>
     internal IReadOnlyList<string> Faults => faults;
@@ -57,6 +58,7 @@ internal sealed class AgentCommandLine
             PassedVariables = List(parsed.GetValue(passed)),
             Account = AccountOf(parsed.GetValue(user)),
             TimeLimit = TimeSpan.FromSeconds(Within(timeLimit, parsed, 1, 86_400)),
+            SourceBytes = 1024L * 1024 * Within(sourceLimit, parsed, 1, 100_000),
             DrainLimit = TimeSpan.FromSeconds(Within(drainLimit, parsed, 0, 3600)),
         };
         return faults.Count > 0 ? null : options;

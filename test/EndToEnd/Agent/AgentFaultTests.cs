@@ -37,6 +37,25 @@ public sealed class AgentFaultTests
     }
 
     [Fact]
+    public async Task A_new_lease_of_a_build_that_still_runs_here_ends_the_old_run_first()
+    {
+        using ScratchFolder gate = new();
+        await using AgentUnderTest test = await AgentUnderTest.StartAsync("--capacity", "2");
+        FakeBuild build = test.Gateway.Submit("any", ("grainjobs.json", $$"""
+            {"command": "if mkdir {{gate.File("first")}}; then echo started; sleep 72501; else test -z \"$(pgrep -f '[s]leep 72501')\" && echo again; fi"}
+            """));
+        await test.UntilAsync("it runs", () => build.Log.Contains("started") && AgentUnderTest.Running("sleep 72501").Count > 0);
+
+        build.Token = "expired";
+        test.Gateway.Waiting.Enqueue(build.Id);
+        await test.EndedAsync(build);
+
+        (build.Status, build.Ends, build.Grants).Should().Be(("completed", 1, 2));
+        build.Log.Should().Contain("again");
+        AgentUnderTest.Running("sleep 72501").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task What_a_command_leaves_running_ends_with_it()
     {
         await using AgentUnderTest test = await AgentUnderTest.StartAsync();
