@@ -42,7 +42,7 @@ public sealed class AgentFaultTests
         using ScratchFolder gate = new();
         await using AgentUnderTest test = await AgentUnderTest.StartAsync("--capacity", "2");
         FakeBuild build = test.Gateway.Submit("any", ("grainjobs.json", $$"""
-            {"command": "if mkdir {{gate.File("first")}}; then echo started; sleep 72501; else test -z \"$(pgrep -f '[s]leep 72501')\" && echo again; fi"}
+            {"command": "if mkdir {{gate.File("first")}}; then echo $$ > {{gate.File("first/pid")}}; echo started; exec sleep 72501; else ! kill -0 $(cat {{gate.File("first/pid")}}) && echo again; fi"}
             """));
         await test.UntilAsync("it runs", () => build.Log.Contains("started") && AgentUnderTest.Running("sleep 72501").Count > 0);
 
@@ -50,7 +50,8 @@ public sealed class AgentFaultTests
         test.Gateway.Waiting.Enqueue(build.Id);
         await test.EndedAsync(build);
 
-        (build.Status, build.Ends, build.Grants).Should().Be(("completed", 1, 2));
+        build.Status.Should().Be("completed", build.Log);
+        (build.Ends, build.Grants).Should().Be((1, 2));
         build.Log.Should().Contain("again");
         AgentUnderTest.Running("sleep 72501").Should().BeEmpty();
     }

@@ -8,8 +8,8 @@ public sealed class AccessTests : IAsyncLifetime
 {
     private readonly ScratchFolder folder = new();
     private ServerProcess server = null!;
-    private Caller admin = null!;
-    private Caller stranger = null!;
+    private HttpCaller admin = null!;
+    private HttpCaller stranger = null!;
 
     public async Task InitializeAsync()
     {
