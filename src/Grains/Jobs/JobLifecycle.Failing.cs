@@ -22,7 +22,7 @@ internal static partial class JobLifecycle
     }
 
     /// <summary>No worker can ever be given it.</summary>
-    public static Result<JobChange> FailAssignment(Job job, string reason, DateTimeOffset now) => job.Status == JobStatus.Queued
+    public static Result<JobChange> FailAssignment(Job job, string reason, DateTimeOffset now) => job is { Status: JobStatus.Queued, IsTracked: false }
         ? EndWithError(job, "Assignment failed: " + reason, "assignment_failed", now)
         : JobRefusals.NotReady(job);
 

@@ -49,10 +49,11 @@ internal static partial class JobLifecycle
         _ => JobRefusals.NotReady(job),
     };
 
-    /// <summary>Its total deadline has passed before it could run.</summary>
+    /// <summary>Its total deadline has passed before it could run; that of one that runs ends with its lease.</summary>
     public static Result<JobChange> PassDeadline(Job job, DateTimeOffset now) => job switch
     {
         { IsFinished: true } => JobRefusals.Finished(job),
+        { Lease: not null } => JobRefusals.NotReady(job),
         _ when job.Spec.Deadline is { } deadline && deadline <= now => EndWithError(job, "The deadline has passed", "deadline_exceeded", now),
         _ => JobRefusals.NotReady(job),
     };
