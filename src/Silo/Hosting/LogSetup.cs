@@ -14,6 +14,8 @@ public static class LogSetup
             logging.AddFilter(category, LogLevel.Warning);
         }
 
+        logging.AddFilter(Watchdog, LogLevel.Error);
+
         // What is configured comes after the defaults and wins.
         logging.AddConfiguration(configuration.GetSection("Logging"));
 
@@ -23,6 +25,9 @@ public static class LogSetup
     }
 
     // Orleans reports each placement through Polly at Information; at load that is most of the work of the machine.
+    // It measures its first round from the start of the machine and warns of that.
+    private const string Watchdog = "Orleans.Runtime.Watchdog";
+
     private static readonly string[] Noisy =
     [
         "Orleans", "Polly", "Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "Npgsql", "GrainJobs.Http.CallerScheme",
