@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Files;
 using GrainJobs.Health;
 using GrainJobs.Http;
@@ -6,6 +7,7 @@ using GrainJobs.Leases;
 using GrainJobs.ProductImages;
 using GrainJobs.Projects;
 using GrainJobs.Queues;
+using GrainJobs.Workers;
 
 namespace GrainJobs.Hosting;
 
@@ -68,6 +70,7 @@ internal static class GatewayHost
         services.AddHostedService<UnfinishedSweep>();
         services.AddSingleton(settings.Cluster);
         services.AddSingleton(settings.Signing);
+        services.AddSingleton(settings.Builds);
         services.AddRooms();
     }
 
@@ -84,6 +87,11 @@ internal static class GatewayHost
         services.AddSingleton<SignatureDoor>();
         services.AddSingleton<HiddenJobs>();
         services.AddSingleton<FileProcessing>();
+        services.AddSingleton<BuildReads>();
+        services.AddSingleton<BuildSubmissions>();
+        services.AddSingleton<WorkerCalls>();
+        services.AddSingleton<WorkerPolls>();
+        services.AddSingleton<WorkerReports>();
     }
 
     private static void UseDoor(this WebApplication app)
@@ -107,5 +115,7 @@ internal static class GatewayHost
         app.MapProjects(limits);
         app.MapFiles(limits);
         app.MapPrometheusScrapingEndpoint("/metrics").Allow(Callers.Clients);
+        app.MapBuilds(limits);
+        app.MapWorkers(limits);
     }
 }

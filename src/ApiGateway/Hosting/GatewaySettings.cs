@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Files;
 using GrainJobs.Http;
 using GrainJobs.Projects;
@@ -17,6 +18,8 @@ internal sealed record GatewaySettings
 
     public required SigningSettings Signing { get; init; }
 
+    public required BuildSettings Builds { get; init; }
+
     public required ClusterSettings Cluster { get; init; }
 
     /// <summary>For the silo in this process, when embedded.</summary>
@@ -35,6 +38,7 @@ internal sealed record GatewaySettings
             Limits = LimitSettings.Read(settings),
             Files = FileSettings.Read(settings),
             Signing = SigningSettings.Read(settings),
+            Builds = BuildSettings.Read(settings),
             Cluster = ClusterSettings.Read(settings),
             Grains = SiloSettings.Read(settings, configuration),
             Urls = ReadUrls(settings),

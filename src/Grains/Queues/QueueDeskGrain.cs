@@ -1,3 +1,4 @@
+using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using Orleans.Concurrency;
 
@@ -6,11 +7,12 @@ namespace GrainJobs.Queues;
 /// <summary>All queues at once, from the nearest silo.</summary>
 [StatelessWorker(4)]
 [Reentrant]
-internal sealed class QueueDeskGrain(IJobStore store) : Grain, IQueueDeskGrain
+internal sealed class QueueDeskGrain(IJobStore store, IBuildStore builds) : Grain, IQueueDeskGrain
 {
     public async Task<QueueView[]> List()
     {
-        var queues = await store.Queues();
+        var hasBuilds = builds.Count(new());
+        var queues = (await store.Queues()).Concat(await hasBuilds > 0 ? [QueueName.Builds] : []);
         return await Task.WhenAll(queues.OrderBy(queue => queue.Value, StringComparer.Ordinal).Select(View));
     }
 

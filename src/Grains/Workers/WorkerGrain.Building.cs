@@ -8,28 +8,37 @@ internal sealed partial class WorkerGrain
 {
     /// <summary>Signs of life closer together than this share of a lease are not passed on.</summary>
     private const int RenewShare = 10;
+    private static readonly TimeSpan PollLimit = TimeSpan.FromSeconds(4.5);
     private static readonly TimeSpan SayBusyEvery = TimeSpan.FromSeconds(1);
 
     private DateTimeOffset saidBusyAt;
 
-    public async Task<Result<LeaseGrant?>> Poll(int? generation, IQueueObserver? park)
+    public async Task<Result<PollAnswer>> Poll(int? generation, IQueueObserver? park)
     {
         if (Refuse(generation) is { } refusal)
         {
             return refusal;
         }
 
+        var began = clock.Now();
         Seen();
         await Revive();
         var request = new LeaseRequest { Worker = Id, Max = 1, Lanes = record.Platforms, Park = park, Classic = !record.SpeaksTokens };
         if (!await HasRoom())
         {
             await SayBusy(request);
-            return Result<LeaseGrant?>.Ok(null);
+            return new Refusal(RefusalCode.WorkerBusy, $"Worker {Id} holds {held.Count} leases, its capacity is {record.Capacity} (transient)");
         }
 
         var grants = await Reserve(QueueName.Builds, request);
-        return Result<LeaseGrant?>.Ok(grants.FirstOrDefault());
+        if (grants.Length > 0 && clock.Now() - began > PollLimit)
+        {
+            // Whoever asked has given up: it must not hold what it never heard of.
+            await GiveBack([grants[0].Token], "the grant came too late for its worker");
+            grants = [];
+        }
+
+        return new PollAnswer(grants.FirstOrDefault(), record.Platforms);
     }
 
     public async Task<Result<LeaseOrder>> Touch(BuildCall call)

@@ -26,7 +26,7 @@ internal sealed partial class WorkerGrain(
 {
     private const int MostHeld = 10_000;
     private const int LargestCapacity = 10_000;
-    private static readonly TimeSpan VerifyAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VerifyAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, HeldByWorker> held = [];

@@ -42,6 +42,7 @@ public interface IBuildGrain : IGrainWithStringKey
     Task<Result<Build>> FailAssignment(string reason);
 
     /// <summary>Appends log lines of its worker in order. With a key, a repetition stores nothing. Answers how many lines the call brought.</summary>
+    [ResponseTimeout("00:00:10")]
     [Alias("AppendLogs")]
     Task<Result<int>> AppendLogs(BuildCall call, BuildLogLine[] lines, string? idempotencyKey);
 

@@ -25,11 +25,13 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Alias("Register")]
     Task<Result<WorkerWelcome>> Register(WorkerRegistration registration);
 
-    /// <summary>Leases one build of its platforms; revives it. Refused: <c>worker_not_found</c>, <c>forbidden</c> (an old token).</summary>
+    /// <summary>
+    /// Leases one build of its platforms; revives it. Refused: <c>worker_not_found</c>, <c>forbidden</c> (an old token), <c>worker_busy</c>.
+    /// </summary>
     /// <param name="generation">Of the worker token that was shown; absent: a key spoke for it.</param>
     /// <param name="park">Whom to wake when there is none now; absent: nobody waits.</param>
     [Alias("Poll")]
-    Task<Result<LeaseGrant?>> Poll(int? generation, IQueueObserver? park);
+    Task<Result<PollAnswer>> Poll(int? generation, IQueueObserver? park);
 
     /// <summary>A call about a build it holds: a sign of life, and for a heartbeat the order. Refused unless it holds the build.</summary>
     [Alias("Touch")]
