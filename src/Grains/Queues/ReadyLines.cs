@@ -4,6 +4,7 @@ namespace GrainJobs.Queues;
 internal sealed class ReadyLines(int window)
 {
     private readonly Dictionary<QueueLine, ReadyLine> lines = [];
+    private readonly Dictionary<string, HashSet<ReadyLine>> linesOfKey = [];
     private readonly Dictionary<string, SortedSet<QueueEntry>> heads = [];
     private readonly Dictionary<string, QueueEntry> known = [];
     private readonly HashSet<string> blockedKeys = [];
@@ -24,6 +25,10 @@ internal sealed class ReadyLines(int window)
         if (!lines.TryGetValue(line, out var found))
         {
             lines[line] = found = new(line, window);
+            if (line.Key.Length > 0)
+            {
+                (linesOfKey.GetValueOrDefault(line.Key) ?? (linesOfKey[line.Key] = [])).Add(found);
+            }
         }
 
         return found;
@@ -90,9 +95,9 @@ internal sealed class ReadyLines(int window)
     {
         if (key.Length > 0 && blockedKeys.Add(key))
         {
-            foreach (var line in lines.Values.Where(line => line.Line.Key == key && !line.IsEmpty))
+            foreach (var line in LinesOf(key))
             {
-                heads.GetValueOrDefault(line.Line.Lane)?.Remove(line.First!);
+                Replace(line.Line.Lane, line.First, null);
             }
         }
     }
@@ -101,9 +106,9 @@ internal sealed class ReadyLines(int window)
     {
         if (blockedKeys.Remove(key))
         {
-            foreach (var line in lines.Values.Where(line => line.Line.Key == key && !line.IsEmpty))
+            foreach (var line in LinesOf(key))
             {
-                Head(line.Line.Lane).Add(line.First!);
+                Replace(line.Line.Lane, null, line.First);
             }
         }
     }
@@ -150,9 +155,20 @@ internal sealed class ReadyLines(int window)
 
         if (line.IsDone)
         {
-            lines.Remove(line.Line);
+            Drop(line);
         }
     }
+
+    private void Drop(ReadyLine line)
+    {
+        lines.Remove(line.Line);
+        if (linesOfKey.TryGetValue(line.Line.Key, out var others) && others.Remove(line) && others.Count == 0)
+        {
+            linesOfKey.Remove(line.Line.Key);
+        }
+    }
+
+    private IEnumerable<ReadyLine> LinesOf(string key) => linesOfKey.GetValueOrDefault(key) ?? [];
 
     private void Replace(string lane, QueueEntry? before, QueueEntry? after)
     {
