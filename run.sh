@@ -34,9 +34,9 @@ build() {
   say "building (first start, or the sources changed)"
   mkdir -p artifacts
   for project in src/ApiGateway src/Worker samples/Tour; do
-    dotnet build "$project" -c Release --nologo --tl:off -v q "-clp:NoSummary;ErrorsOnly" -nodeReuse:false </dev/null &
+    dotnet build "$project" -c Release --nologo -v q -nodeReuse:false </dev/null >artifacts/build.log 2>&1 &
     children=("$!")
-    wait "$!" || die "The build of $project failed; its messages are above."
+    wait "$!" || { cat artifacts/build.log >&2; die "The build of $project failed; its messages are above."; }
     children=()
   done
   printf '%s\n' "$now" >artifacts/built
@@ -196,7 +196,7 @@ run_samples() {
   local server=$started
   await_ready "$server" "$url_port"
   start_agent "$url"
-  dotnet exec "samples/Tour/$release/GrainJobs.Tour.dll" --server "$url" --key-file "$key_file" --samples samples --out "$data/tour" </dev/null &
+  dotnet exec "samples/Tour/$release/GrainJobs.Tour.dll" --server "$url" --key-file "$key_file" --out "$data/tour" </dev/null &
   local tour=$!
   children+=("$tour")
   wait "$tour"

@@ -4,7 +4,7 @@ using GrainJobs.Builds;
 using GrainJobs.Files;
 using GrainJobs.Http;
 
-Option<Uri> server = new("--server") { Description = "Where a gateway listens", Required = true };
+Option<string> server = new("--server") { Description = "Where a gateway listens, such as http://127.0.0.1:8080", Required = true };
 Option<FileInfo> keyFile = new("--key-file") { Description = "File with an API key of the role client or admin", Required = true };
 Option<FileInfo> file = new("--file") { Description = "The file to process", DefaultValueFactory = _ => new FileInfo("README.md") };
 Option<DirectoryInfo> source = new("--source") { Description = "The source to build, with a grainjobs.json", DefaultValueFactory = _ => new DirectoryInfo("samples/hello-build") };
@@ -16,9 +16,15 @@ return await tour.Parse(args).InvokeAsync();
 
 async Task<int> RunAsync(ParseResult given, CancellationToken stop)
 {
+    if (!Uri.TryCreate(given.GetRequiredValue(server), UriKind.Absolute, out Uri? address))
+    {
+        await Console.Error.WriteLineAsync("--server must be an address such as http://127.0.0.1:8080");
+        return 2;
+    }
+
     string key = (await File.ReadAllTextAsync(given.GetRequiredValue(keyFile).FullName, stop)).Trim();
-    using GrainJobsClient client = new(given.GetRequiredValue(server), new GrainJobsClientOptions { ApiKey = key });
-    using HttpClient uploads = new() { BaseAddress = given.GetRequiredValue(server), Timeout = TimeSpan.FromMinutes(5) };
+    using GrainJobsClient client = new(address, new GrainJobsClientOptions { ApiKey = key });
+    using HttpClient uploads = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     uploads.DefaultRequestHeaders.Add("X-API-Key", key);
     try
     {

@@ -11,8 +11,9 @@ internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
     {
         Console.WriteLine($"processing {file.Name}");
         JobSnapshot job = await client.Jobs.SubmitAsync(new NewJob { JobType = "file_processing", Message = $"Waiting for {file.Name}" }, stop: stop);
-        Task upload = UploadAsync(job.JobId, file, stop);
-        JobSnapshot last = await WatchAsync(job, stop);
+        using CancellationTokenSource refused = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task upload = UploadAsync(job.JobId, file, refused);
+        JobSnapshot last = await WatchAsync(job, refused.Token);
         await upload;
         await PrintEventsAsync(job.JobId, stop);
         Console.WriteLine(last.Status == "completed" ? $"  result {last.Result}" : $"  failed: {last.Error}");
@@ -21,10 +22,17 @@ internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
 
     private async Task<JobSnapshot> WatchAsync(JobSnapshot job, CancellationToken stop)
     {
-        await foreach (JobSnapshot seen in client.Jobs.WatchAsync(job.JobId, stop: stop))
+        try
         {
-            Console.WriteLine($"  {seen.Progress,3} %  {seen.Status,-10} {seen.Message}");
-            job = seen;
+            await foreach (JobSnapshot seen in client.Jobs.WatchAsync(job.JobId, stop: stop))
+            {
+                Console.WriteLine($"  {seen.Progress,3} %  {seen.Status,-10} {seen.Message}");
+                job = seen;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Either the whole tour was stopped, or the upload was refused and its own task says why.
         }
 
         return job;
@@ -39,7 +47,18 @@ internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
         }
     }
 
-    private async Task UploadAsync(string jobId, FileInfo file, CancellationToken stop)
+    // A refused upload ends the watching too: nothing would ever happen to the job.
+    private async Task UploadAsync(string jobId, FileInfo file, CancellationTokenSource refused)
+    {
+        (int status, string text) = await PostAsync(jobId, file, refused.Token);
+        if (status != 200)
+        {
+            await refused.CancelAsync();
+            throw new HttpRequestException($"The upload was refused with {status}: {Reason(text)}");
+        }
+    }
+
+    private async Task<(int Status, string Text)> PostAsync(string jobId, FileInfo file, CancellationToken stop)
     {
         using MultipartFormDataContent form = [];
         using StreamContent content = new(file.OpenRead());
@@ -52,11 +71,7 @@ internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
         form.Add(job, "jobId");
         form.Add(parent, "parentId");
         using HttpResponseMessage answer = await uploads.PostAsync(new Uri("api/files/process", UriKind.Relative), form, stop);
-        string text = await answer.Content.ReadAsStringAsync(stop);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new HttpRequestException($"The upload was refused with {(int)answer.StatusCode}: {Reason(text)}");
-        }
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
     }
 
     private static string Reason(string problem)

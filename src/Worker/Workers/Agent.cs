@@ -79,6 +79,10 @@ internal sealed partial class Agent : IDisposable
             {
                 throw new KeyRefusedException(refusal.Message);
             }
+            catch (OperationCanceledException) when (drain.IsCancellationRequested)
+            {
+                return null;
+            }
             catch (Exception fault) when (IsPassing(fault, drain))
             {
                 await PauseAsync(tries, fault, drain);
@@ -222,11 +226,12 @@ internal sealed partial class Agent : IDisposable
         }
     }
 
-    private Task PauseAsync(int tries, Exception fault, CancellationToken drain)
+    // Ends early, and quietly, when the agent is told to stop: every loop around it asks that itself.
+    private async Task PauseAsync(int tries, Exception fault, CancellationToken drain)
     {
         LogAway(fault.Message);
         TimeSpan? asked = (fault as GatewayException)?.RetryAfter;
-        return Task.Delay(RetryPolicy.Pause(tries, asked, Random.Shared.NextDouble()), time, drain);
+        await Task.Delay(RetryPolicy.Pause(tries, asked, Random.Shared.NextDouble()), time, drain).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static bool IsPassing(Exception fault, CancellationToken drain)
