@@ -16,24 +16,26 @@ internal sealed partial class ExecutorHost(
     IGrainFactory grains,
     ILocalSiloDetails silo,
     IOptions<ExecutionOptions> options,
+    IOptions<LeaseOptions> leases,
     TimeProvider time,
     ILogger<ExecutorHost> logger,
     ILoggerFactory loggers) : BackgroundService
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostBetweenRenewals = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly WorkerId worker = SiloLiveness.WorkerOf(silo.SiloAddress);
+    private readonly TimeSpan renewEvery = leases.Value.Duration / 3 < MostBetweenRenewals ? leases.Value.Duration / 3 : MostBetweenRenewals;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         executor.Start(new(grains, grains.CreateObjectReference<IQueueObserver>(executor), runs, delivery, running, worker, time, loggers.CreateLogger<Attendance>()));
-        using var timer = new PeriodicTimer(RenewEvery, time);
+        using var timer = new PeriodicTimer(renewEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await Task.WhenAll(running.All.GroupBy(attempt => attempt.Queue).Select(Renew));
+                await RenewAll();
             }
         }
         catch (OperationCanceledException)
@@ -52,17 +54,26 @@ internal sealed partial class ExecutorHost(
             attempt.End(StopCause.Shutdown);
         }
 
-        await Drained(RenewEvery, cancellationToken);
+        await Drained(MostBetweenRenewals, cancellationToken);
     }
 
+    /// <summary>What still runs keeps its leases meanwhile.</summary>
     private async Task Drained(TimeSpan limit, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var renewedAt = time.GetTimestamp();
+        var started = renewedAt;
         while (!running.IsEmpty && time.GetElapsedTime(started) < limit && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(PollEvery, time, CancellationToken.None);
+            if (time.GetElapsedTime(renewedAt) >= renewEvery)
+            {
+                renewedAt = time.GetTimestamp();
+                await RenewAll();
+            }
         }
     }
+
+    private Task RenewAll() => Task.WhenAll(running.All.GroupBy(attempt => attempt.Queue).Select(Renew));
 
     private async Task Renew(IGrouping<QueueName, RunningAttempt> attempts)
     {

@@ -1,0 +1,3 @@
+namespace GrainJobs.Jobs;
+
+internal sealed record ScriptPayload(string Script);
