@@ -1,4 +1,5 @@
 using System.Net;
+using GrainJobs.FileProcessing;
 using GrainJobs.ProductImages;
 using GrainJobs.Storage;
 using Orleans.Dashboard;
@@ -17,6 +18,7 @@ public static class SiloComposition
     public static IHostApplicationBuilder AddGrainJobsSilo(this IHostApplicationBuilder builder, ClusterSettings settings, SiloSettings grains)
     {
         builder.Services.AddGrainJobsStorage(builder.Configuration);
+        builder.Services.AddFileProcessing();
         if (grains.ProductImages)
         {
             builder.Services.AddProductImages(builder.Configuration);
