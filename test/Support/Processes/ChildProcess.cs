@@ -34,7 +34,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public string Tail(int count = 40) => string.Join('\n', lines.Skip(Math.Max(0, lines.Count - count)));
 
     /// <summary>Starts it with exactly these settings on top of the environment of the test.</summary>
-    public static ChildProcess Start(string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    public static ChildProcess Start(string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null, bool hasFamily = false)
     {
         ProcessStartInfo info = new(file, arguments)
         {
@@ -49,7 +49,7 @@ public sealed class ChildProcess : IAsyncDisposable
             info.Environment[key] = value;
         }
 
-        ChildProcess child = new(name, new Process { StartInfo = info });
+        ChildProcess child = new(name, new Process { StartInfo = info }) { HasFamily = hasFamily };
         child.process.OutputDataReceived += (_, line) => child.Keep(line.Data);
         child.process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child.process.Start();
@@ -112,8 +112,16 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>It has processes of its own to end, so disposing asks it first (SIGTERM) and kills it only when it doesn't.</summary>
+    public bool HasFamily { get; init; }
+
     public async ValueTask DisposeAsync()
     {
+        if (HasFamily && Send(Signal.Terminate))
+        {
+            await ((Task)ExitAsync(TimeSpan.FromSeconds(90))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (!process.HasExited)
         {
             await KillAsync();
