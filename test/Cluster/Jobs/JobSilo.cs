@@ -85,10 +85,11 @@ internal sealed class JobSilo : IAsyncDisposable
 
     public async Task<Job> Find(string id) => (await Desk.Find(new(id)))!;
 
-    /// <summary>What an outside worker is given now.</summary>
+    /// <summary>What an outside worker is given now. Its capacity is what it asked for first; each queue has its own workers.</summary>
     public async Task<LeaseGrant[]> Lease(string queue, string worker = "w1", int max = 1, params string[] lanes)
     {
-        var leased = await Grains.GetGrain<IWorkerGrain>(worker).Lease(new(queue), new() { Worker = new(worker), Max = max, Lanes = [.. lanes] });
+        var id = $"{queue}-{worker}";
+        var leased = await Grains.GetGrain<IWorkerGrain>(id).Lease(new(queue), new() { Worker = new(id), Max = max, Lanes = [.. lanes] });
         return leased.IsRefused ? [] : leased.Value;
     }
 
@@ -103,8 +104,8 @@ internal sealed class JobSilo : IAsyncDisposable
     public Task<Result<Job>> Report(LeaseGrant grant, ReportKind kind, string? result = null, string? error = null, FailureClass failure = FailureClass.User) =>
         Job(grant.Job!.Id.Value).Report(new() { Token = grant.Token, Kind = kind, Result = result, Error = error, Class = failure });
 
-    public async Task<LeaseOrder> Beat(LeaseGrant grant, string worker = "w1", int? progress = null) =>
-        (await Grains.GetGrain<IWorkerGrain>(worker).Heartbeat([new(grant.Token, progress, null)])).Orders[0];
+    public async Task<LeaseOrder> Beat(LeaseGrant grant, int? progress = null) =>
+        (await Grains.GetGrain<IWorkerGrain>(grant.Job!.Lease!.Worker.Value).Heartbeat([new(grant.Token, progress, null)])).Orders[0];
 
     public Task<Job> Ends(string id, double withinSeconds = 30) => Becomes(id, job => job.IsFinished, withinSeconds);
 
