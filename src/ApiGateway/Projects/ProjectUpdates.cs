@@ -30,7 +30,9 @@ internal static class ProjectUpdates
             return Problem.Of(body.Refusal ?? Judge(body.Value!).ToRefusal());
         }
 
-        var receipt = await grains.GetGrain<IProjectGrain>(body.Value.ProjectId!).Update(Asked(body.Value, entered.Value));
+        // The signatures make a repetition the same operation, so it is safe to ask again when an answer was lost.
+        var update = Asked(body.Value, entered.Value);
+        var receipt = await SafeRepeat.Run(() => grains.GetGrain<IProjectGrain>(body.Value.ProjectId!).Update(update));
         return receipt.IsRefused ? Problem.Of(receipt.Refusal) : AnswerOf(body.Value.ProjectId!, receipt.Value, time.GetUtcNow());
     }
 

@@ -23,11 +23,17 @@ internal sealed class SignatureDoor(SigningSettings settings, IGrainFactory grai
                 ProblemCode.TimestampOutOfRange, "x-sheen-timestamp must be the time in Unix seconds, at most 120 seconds off"),
             SignatureVerdict.Wrong when await IsUsed(request.Nonce) => Replayed(),
             SignatureVerdict.Wrong => new Refusal(ProblemCode.InvalidSignature, "Invalid signature"),
-            _ => request.Nonce.Length == 0 || await Nonce(request.Nonce).Use() ? genuine : Replayed(),
+            _ => request.Nonce.Length == 0 || await Use(request.Nonce) ? genuine : Replayed(),
         };
     }
 
     private static Refusal Replayed() => new(ProblemCode.ReplayDetected, "The nonce was used before; sign each request with a fresh one");
+
+    private Task<bool> Use(string nonce)
+    {
+        var caller = Guid.NewGuid();
+        return SafeRepeat.Run(() => Nonce(nonce).Use(caller));
+    }
 
     private async Task<bool> IsUsed(string nonce) => nonce.Length > 0 && await Nonce(nonce).IsUsed();
 

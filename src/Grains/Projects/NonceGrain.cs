@@ -12,14 +12,14 @@ internal sealed class NonceGrain([PersistentState("nonce", GrainStorageName.Grai
 
     public Task<bool> IsUsed() => Task.FromResult(clock.Now() - record.State.UsedAt < Kept);
 
-    public async Task<bool> Use()
+    public async Task<bool> Use(Guid caller)
     {
         if (await IsUsed())
         {
-            return false;
+            return record.State.UsedBy == caller;
         }
 
-        record.State = new() { UsedAt = clock.Now() };
+        record.State = new() { UsedAt = clock.Now(), UsedBy = caller };
         try
         {
             await record.WriteStateAsync();
@@ -27,8 +27,9 @@ internal sealed class NonceGrain([PersistentState("nonce", GrainStorageName.Grai
         }
         catch (InconsistentStateException)
         {
-            DeactivateOnIdle();
-            return false;
+            // Somebody was first: another caller, or this one with an earlier try. The row knows; it is read again.
+            await record.ReadStateAsync();
+            return record.State.UsedBy == caller;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -6,4 +6,7 @@ internal sealed class NonceRecord
 {
     [Id(0)]
     public DateTimeOffset UsedAt { get; set; }
+
+    [Id(1)]
+    public Guid UsedBy { get; set; }
 }

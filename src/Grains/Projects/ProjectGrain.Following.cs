@@ -32,7 +32,7 @@ internal sealed partial class ProjectGrain
     private async Task LookAfter(ProjectMemory known)
     {
         await Submit(known);
-        await Supersede(known);
+        await Settle(known, await Supersede(known));
         foreach (var build in known.Unsettled)
         {
             var row = await yard.Find(build.BuildId);

@@ -6,7 +6,7 @@ namespace GrainJobs.Projects;
 internal sealed partial class ProjectGrain
 {
     private const int MostWaiting = 2_000;
-    private const int MostAtOnce = 100;
+    private const int MostAtOnce = 500;
 
     private readonly List<WaitingUpdate> line = [];
 
@@ -74,11 +74,13 @@ internal sealed partial class ProjectGrain
 
         await Queue(known, taken);
         await Submit(known);
-        await Supersede(known);
+        var over = await Supersede(known);
         foreach (var each in taken)
         {
             each.Tell(Receipt(each, known.Limit.Of(each.User, clock.Now())));
         }
+
+        await Settle(known, over);
     }
 
     /// <summary>One write for all that are new; a repeated operation becomes what it was.</summary>
@@ -114,11 +116,11 @@ internal sealed partial class ProjectGrain
         }
     }
 
-    /// <summary>Makes the builds and their jobs that do not exist yet. After a crash some may: both are made once by id.</summary>
+    /// <summary>Makes the builds and their jobs that are not known to exist. After a crash some may: both are made once by id.</summary>
     private async Task Submit(ProjectMemory known)
     {
         ProjectBuild[] missing = [.. known.Unsettled.Where(build => build.Status == ProjectStatus.Queued && !known.Submitted.Contains(build.BuildId))];
-        var refusals = await Task.WhenAll(missing.Select(Submit));
+        var refusals = await Task.WhenAll(missing.Select(build => Submit(known.Project, build)));
         for (var place = 0; place < missing.Length; place++)
         {
             known.Submitted.Add(missing[place].BuildId);
@@ -129,8 +131,12 @@ internal sealed partial class ProjectGrain
         }
     }
 
-    private async Task<Refusal?> Submit(ProjectBuild build) =>
-        await mirror.Create(build) ?? (await yard.Find(build.BuildId) is null ? await yard.Submit(build) : null);
+    private async Task<Refusal?> Submit(Project project, ProjectBuild build)
+    {
+        var making = ProjectLifecycle.IsNewest(project, build) ? yard.Submit(build) : yard.SubmitOvertaken(build);
+        var refusals = await Task.WhenAll(mirror.Create(build), making);
+        return refusals[0] ?? refusals[1];
+    }
 
     private static Result<ProjectReceipt> Receipt(WaitingUpdate waiting, UpdateAllowance allowance) => new ProjectReceipt
     {

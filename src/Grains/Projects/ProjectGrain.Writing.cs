@@ -84,26 +84,30 @@ internal sealed partial class ProjectGrain
         await Settle(known, [ended]);
     }
 
-    /// <summary>Withdraws the builds that wait though a newer one was asked for. One that a worker took meanwhile goes on.</summary>
-    private async Task Supersede(ProjectMemory known)
+    /// <summary>Withdraws the builds that wait though a newer one was asked for; answers those. One that a worker took meanwhile goes on.</summary>
+    private async Task<ProjectBuild[]> Supersede(ProjectMemory known)
     {
         ProjectBuild[] waiting = [.. ProjectLifecycle.Overtaken(known.Project, known.Unsettled)];
         var withdrawn = await Task.WhenAll(waiting.Select(build => yard.Withdraw(build.BuildId)));
         var now = clock.Now();
         ProjectBuild[] over = [.. waiting.Where((_, place) => withdrawn[place]).Select(build => ProjectLifecycle.End(build, BuildEnd.Superseded, now))];
-        if (over.Length == 0)
+        if (over.Length > 0)
         {
-            return;
+            await retry.Run(Id, "supersede", () => store.End(null, over));
+            Array.ForEach(over, known.Keep);
         }
 
-        await retry.Run(Id, "supersede", () => store.End(null, over));
-        Array.ForEach(over, known.Keep);
-        await Settle(known, over);
+        return over;
     }
 
     /// <summary>Tells the jobs; a crash before all is noted tells them again.</summary>
     private async Task Settle(ProjectMemory known, ProjectBuild[] ended)
     {
+        if (ended.Length == 0)
+        {
+            return;
+        }
+
         await Task.WhenAll(ended.Select(mirror.End));
         await store.Settle(ended);
         Array.ForEach(ended, known.Settle);

@@ -23,15 +23,21 @@ internal sealed class ProjectYard(IGrainFactory grains, IFileStore files, Clock 
     /// <summary>The build as committed; null when there is none.</summary>
     public Task<Build?> Find(string id) => Desk.Find(new(id));
 
-    /// <summary>Creates the build, its source a zip that holds the request.</summary>
+    /// <summary>Creates the build, its source a zip that holds the request; nothing changes when it exists.</summary>
     public async Task<Refusal?> Submit(ProjectBuild build)
     {
+        var spec = Spec(build);
         using var source = Source(build);
         var stored = await files.Save(source, LargestSource, CancellationToken.None);
-        var spec = new BuildSpec { Id = new(build.BuildId), Platform = Platform, ProjectId = build.ProjectId.Value };
         var file = new BuildFile { FileId = stored.Id.Value, Length = stored.Length, Sha256 = stored.Sha256, Name = "source.zip" };
         return (await Desk.Submit(spec, file)).Refusal;
     }
+
+    /// <summary>As the other, for one that a newer update overtook before it was made: it gets no source, so that no worker ever takes it.</summary>
+    public async Task<Refusal?> SubmitOvertaken(ProjectBuild build) => (await Desk.Submit(Spec(build) with { AwaitSource = true }, null)).Refusal;
+
+    private static BuildSpec Spec(ProjectBuild build) =>
+        new() { Id = new(build.BuildId), Platform = Platform, ProjectId = build.ProjectId.Value };
 
     /// <summary>Ends it if it still waits; false when a worker has it.</summary>
     public async Task<bool> Withdraw(string id)

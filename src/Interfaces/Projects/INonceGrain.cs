@@ -8,7 +8,8 @@ public interface INonceGrain : IGrainWithStringKey
     [Alias("IsUsed")]
     Task<bool> IsUsed();
 
-    /// <summary>Uses it: true for exactly one caller.</summary>
+    /// <summary>Uses it: true for exactly one caller, and again for the same one, whose answer may have been lost.</summary>
+    /// <param name="caller">Made up by the caller for this request.</param>
     [Alias("Use")]
-    Task<bool> Use();
+    Task<bool> Use(Guid caller);
 }

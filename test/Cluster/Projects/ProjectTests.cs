@@ -60,7 +60,7 @@ public sealed class ProjectTests : IAsyncLifetime
 
         (await silo.Builds("p")).Select(build => build.Status).Skip(1).First().Should().Be(ProjectStatus.Superseded);
         (await silo.Build(second.BuildId!)).Status.Should().Be(BuildStatus.Cancelled);
-        (await silo.Job(second.JobId!)).Status.Should().Be(JobStatus.Cancelled);
+        await silo.Eventually("its job is ended", async () => (await silo.Job(second.JobId!)).Status == JobStatus.Cancelled);
 
         var last = (await silo.Take(third.BuildId!))!;
         await silo.Eventually("the third is current", async () => (await silo.Find("p")).CurrentBuildId == third.BuildId);
