@@ -9,7 +9,7 @@ internal static class FileEndpoints
     {
         foreach (var (path, name) in new[] { ("/api/files/process", "processFile"), ("/api/file-manager/process", "processManagedFile") })
         {
-            routes.MapPost(path, (HttpContext context, FileProcessing processing) => processing.Process(context))
+            routes.MapPost(path, (HttpContext context, FileRuns processing) => processing.Process(context))
                 .Allow(Callers.Clients).Parks().FilesUpTo(limits.SourceBytes)
                 .TakesParts(
                     new("file", true, true), new("documentType", false, true), new("jobId", false, false), new("parentId", false, false),

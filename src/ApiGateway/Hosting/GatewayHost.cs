@@ -86,7 +86,7 @@ internal static class GatewayHost
         services.AddSingleton<LeaseReports>();
         services.AddSingleton<SignatureDoor>();
         services.AddSingleton<HiddenJobs>();
-        services.AddSingleton<Files.FileProcessing>();
+        services.AddSingleton<FileRuns>();
         services.AddSingleton<BuildReads>();
         services.AddSingleton<BuildSubmissions>();
         services.AddSingleton<WorkerCalls>();

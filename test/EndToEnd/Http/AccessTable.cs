@@ -10,7 +10,7 @@ internal static class AccessTable
     internal const string Signature = "signature";
 
     private const string Nobody = "";
-    private const string Everybody = "none wrong workerId client worker job otherJob build workerToken otherWorkerToken";
+    private const string Everybody = "none wrong workerId client worker job otherJob build otherBuild workerToken otherWorkerToken";
 
     /// <summary>Route to the kinds of credential that pass.</summary>
     internal static IReadOnlyDictionary<string, string> Rows { get; } = new Dictionary<string, string>
@@ -45,6 +45,39 @@ internal static class AccessTable
         ["POST /api/leases/{leaseToken}/release"] = "worker workerToken otherWorkerToken",
         ["GET /api/queues"] = "client",
         ["GET /api/queues/{queue}"] = "client",
+        ["POST /api/builds"] = "client",
+        ["GET /api/builds"] = "client",
+        ["POST /api/builds/submit"] = "client",
+        ["PUT /api/builds/{id}/source"] = "client",
+        ["POST /api/builds/{id}/cancel"] = "client",
+        ["GET /api/builds/active"] = "client",
+        ["GET /api/builds/statistics"] = "client",
+        ["POST /api/builds/{id}/retry"] = "client build",
+        ["GET /api/builds/{id}"] = "client build",
+        ["GET /api/builds/{id}/status"] = "client build",
+        ["GET /api/builds/{id}/logs"] = "client build",
+        ["GET /api/builds/{id}/telemetry"] = "client build",
+        ["GET /api/builds/{id}/download"] = "client build",
+        ["GET /api/builds/{id}/download/result"] = "client build",
+        ["GET /api/builds/{id}/download/source"] = "client build",
+        ["GET /api/builds/{id}/source"] = "worker",
+        ["GET /api/builds/{id}/certs"] = "worker",
+        ["GET /api/builds/{id}/certs-secure"] = "worker",
+        ["POST /api/builds/{id}/logs"] = "worker",
+        ["POST /api/builds/{id}/heartbeat"] = "worker",
+        ["POST /api/builds/{id}/telemetry"] = "worker",
+        ["POST /api/workers/register"] = "worker workerToken otherWorkerToken",
+        ["GET /api/workers/poll"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/result"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/upload"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/fail"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/abandon"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/heartbeat"] = "worker workerToken otherWorkerToken",
+        ["POST /api/workers/{worker}/unregister"] = "worker workerToken",
+        ["GET /api/workers/{worker}/stats"] = "client worker workerToken",
+        ["POST /api/workers/{worker}/drain"] = Nobody,
+        ["POST /api/workers/{worker}/resume"] = Nobody,
+        ["GET /api/workers"] = "client worker",
         ["POST /v1/update-project"] = Signature,
         ["GET /api/projects"] = "client",
         ["GET /api/projects/{id}"] = "client",

@@ -8,8 +8,8 @@ namespace GrainJobs.Files;
 /// Processes an uploaded file as a job: takes over the tracked job that the client named, creates it when it is unknown, or uses one that
 /// nobody sees when none was named.
 /// </summary>
-internal sealed partial class FileProcessing(
-    FormReader forms, Once once, IGrainFactory grains, JobReads reads, HiddenJobs hidden, LimitSettings limits, TimeProvider time, ILogger<FileProcessing> log)
+internal sealed partial class FileRuns(
+    FormReader forms, Once once, IGrainFactory grains, JobReads reads, HiddenJobs hidden, LimitSettings limits, TimeProvider time, ILogger<FileRuns> log)
 {
     private const string JobType = "file_processing";
 
