@@ -41,19 +41,19 @@ internal static class BuildBeats
     internal static async Task<Answer> Telemetry(string id, HttpContext context, WorkerCalls calls, BuildReads reads, TimeProvider time)
     {
         var body = await RequestBody.Json(context, BuildWire.Default.TelemetryBody);
-        var sample = body.IsRefused ? body.Refusal : Sample(body.Value, time.GetUtcNow());
-        if (sample.IsRefused)
-        {
-            return Problem.Of(sample.Refusal);
-        }
-
-        var call = await calls.About(id, context, body.Value!.WorkerId, body.Value.LeaseToken);
+        var call = body.IsRefused ? body.Refusal : await calls.About(id, context, body.Value.WorkerId, body.Value.LeaseToken);
         if (call.IsRefused)
         {
             return Problem.Of(call.Refusal);
         }
 
-        if (body.Value.Type == Snapshot)
+        var sample = Sample(body.Value!, time.GetUtcNow());
+        if (sample.IsRefused)
+        {
+            return Problem.Of(sample.Refusal);
+        }
+
+        if (body.Value!.Type == Snapshot)
         {
             var kept = await reads.Grain(call.Value.Build).Sample(call.Value, sample.Value);
             if (kept.IsRefused)

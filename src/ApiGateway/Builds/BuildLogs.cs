@@ -31,16 +31,17 @@ internal static class BuildLogs
     internal static async Task<Answer> Append(string id, HttpContext context, WorkerCalls calls, BuildReads reads)
     {
         var body = await RequestBody.Json(context, BuildWire.Default.BuildLogBody);
-        var lines = body.IsRefused ? body.Refusal : Lines(body.Value);
-        if (lines.IsRefused)
-        {
-            return Problem.Of(lines.Refusal);
-        }
-
-        var call = await calls.About(id, context, body.Value!.WorkerId, body.Value.LeaseToken);
+        var call = body.IsRefused ? body.Refusal : await calls.About(id, context, body.Value.WorkerId, body.Value.LeaseToken);
         if (call.IsRefused)
         {
             return Problem.Of(call.Refusal);
+        }
+
+        // Who may not write learns nothing about what may be written.
+        var lines = Lines(body.Value!);
+        if (lines.IsRefused)
+        {
+            return Problem.Of(lines.Refusal);
         }
 
         var appended = await reads.Grain(call.Value.Build).AppendLogs(call.Value, lines.Value, Key(context));

@@ -58,7 +58,7 @@ public sealed class AccessTests : IAsyncLifetime
             }
         }
 
-        wrong.Should().BeEmpty();
+        string.Join("\n", wrong).Should().BeEmpty();
         (await admin.GetAsync($"/api/jobs/{Credentials.Job}")).Expect(200).Value("version").Should().Be("1");
         (await admin.GetAsync($"/api/builds/{credentials.Build}")).Expect(200).Value("status").Should().Be("pending");
     }
@@ -77,7 +77,7 @@ public sealed class AccessTests : IAsyncLifetime
             }
         }
 
-        wrong.Should().BeEmpty();
+        string.Join("\n", wrong).Should().BeEmpty();
     }
 
     [Fact]
