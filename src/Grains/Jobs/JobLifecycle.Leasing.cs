@@ -11,10 +11,13 @@ internal static partial class JobLifecycle
     /// <summary>The wait after a loss.</summary>
     public static readonly TimeSpan LossDelay = TimeSpan.FromSeconds(2);
 
-    /// <summary>Grants a queued job to a worker under a new token.</summary>
+    /// <summary>
+    /// Grants a queued job to a worker under a new token. Queued means due: a ready time that seems to lie ahead was given by a silo whose
+    /// clock is ahead of this one, and waiting for it would only lose time.
+    /// </summary>
     public static Result<JobChange> Start(Job job, WorkerId worker, LeaseToken token, DateTimeOffset now)
     {
-        if (job.Status != JobStatus.Queued || job.IsTracked || job.ReadyAt > now || (job.Spec.AwaitInput && job.Input is null))
+        if (job.Status != JobStatus.Queued || job.IsTracked || (job.Spec.AwaitInput && job.Input is null))
         {
             return JobRefusals.NotReady(job);
         }

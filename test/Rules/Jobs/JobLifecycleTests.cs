@@ -23,8 +23,18 @@ public sealed class JobLifecycleTests
         var job = Create(JobStates.Spec with { RunAt = Now.AddSeconds(1) });
 
         JobLifecycle.Promote(job, Now.AddSeconds(0.9)).Refusal!.Code.Should().Be(RefusalCode.JobNotReady);
-        Start(job with { Status = JobStatus.Queued }, Now.AddSeconds(0.9)).Refusal!.Code.Should().Be(RefusalCode.JobNotReady);
+        Start(job, Now.AddSeconds(2)).Refusal!.Code.Should().Be(RefusalCode.JobNotReady, "only its queue moves it on");
         JobLifecycle.Promote(job, Now.AddSeconds(1)).Value!.Next.Status.Should().Be(JobStatus.Queued);
+    }
+
+    [Fact]
+    public void A_job_queued_by_a_silo_whose_clock_is_ahead_starts_at_once_and_its_time_never_runs_backwards()
+    {
+        var queued = JobStates.Queued() with { ReadyAt = Now.AddSeconds(3), UpdatedAt = Now.AddSeconds(3) };
+
+        var started = Start(queued, Now).Value!.Next;
+
+        (started.Status, started.StartedAt, started.UpdatedAt).Should().Be((JobStatus.Processing, Now.AddSeconds(3), Now.AddSeconds(3)));
     }
 
     [Fact]
