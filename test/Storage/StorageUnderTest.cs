@@ -1,5 +1,6 @@
 using GrainJobs.Builds;
 using GrainJobs.Jobs;
+using GrainJobs.Projects;
 using GrainJobs.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ internal sealed class StorageUnderTest : IAsyncDisposable
     internal IBuildStore Builds => provider.GetRequiredService<IBuildStore>();
 
     internal IWorkerStore Workers => provider.GetRequiredService<IWorkerStore>();
+
+    internal IProjectStore Projects => provider.GetRequiredService<IProjectStore>();
 
     internal ICommitEngine Engine => provider.GetRequiredService<ICommitEngine>();
 
