@@ -27,7 +27,7 @@ internal sealed class JobSilo : IAsyncDisposable
     private readonly Port silo = Port.Reserve();
     private readonly Port gateway = Port.Reserve();
 
-    private JobSilo(string folder, DateTimeOffset now, Dictionary<string, string?> settings)
+    private JobSilo(string folder, DateTimeOffset now, Dictionary<string, string?> settings, Scripts scripts, bool isTimeReal)
     {
         Time = new(now);
         var builder = Host.CreateApplicationBuilder();
@@ -47,9 +47,9 @@ internal sealed class JobSilo : IAsyncDisposable
         builder.AddGrainJobsSilo(ClusterSettings.Read(read), SiloSettings.Read(read, builder.Configuration));
         builder.Services.AddFileStore(FileSettings.Read(read));
         read.ThrowIfRefused();
-        builder.Services.AddSingleton<Scripts>();
+        builder.Services.AddSingleton(scripts);
         builder.Services.AddJobHandler<ScriptedHandler, ScriptPayload>("scripted", options => options.Backoff = TimeSpan.FromSeconds(2));
-        builder.Services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(Time);
+        builder.Services.RemoveAll<TimeProvider>().AddSingleton(isTimeReal ? TimeProvider.System : Time);
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         host = builder.Build();
     }
@@ -67,10 +67,21 @@ internal sealed class JobSilo : IAsyncDisposable
     /// <param name="settings">Further settings.</param>
     public static async Task<JobSilo> Start(string folder, DateTimeOffset now, params (string Key, string Value)[] settings)
     {
-        var silo = new JobSilo(folder, now, settings.ToDictionary(each => each.Key, each => (string?)each.Value));
+        var silo = new JobSilo(folder, now, settings.ToDictionary(each => each.Key, each => (string?)each.Value), new(), isTimeReal: false);
         await silo.host.StartAsync();
         return silo;
     }
+
+    /// <summary>One silo of several, on a PostgreSQL database and in real time.</summary>
+    public static async Task<JobSilo> Join(string folder, string connectionString, Scripts scripts)
+    {
+        var silo = new JobSilo(folder, DateTimeOffset.UnixEpoch, new() { ["ConnectionStrings:GrainJobs"] = connectionString }, scripts, isTimeReal: true);
+        await silo.host.StartAsync();
+        return silo;
+    }
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
 
     public IJobGrain Job(string id) => Grains.GetGrain<IJobGrain>(id);
 
@@ -133,6 +144,19 @@ internal sealed class JobSilo : IAsyncDisposable
             Time.Advance(Step);
             await pause.WaitForNextTickAsync();
         }
+    }
+
+    /// <summary>Lets time pass until the call is answered: what it waits for may wait on the clock.</summary>
+    public async Task<T> Answer<T>(Task<T> call)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!call.IsCompleted)
+        {
+            Time.Advance(Step);
+            await pause.WaitForNextTickAsync();
+        }
+
+        return await call;
     }
 
     /// <summary>Lets time pass, in steps, so that everything due on the way happens.</summary>
