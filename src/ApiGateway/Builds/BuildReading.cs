@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrainJobs.Files;
 using GrainJobs.Http;
+using GrainJobs.Workers;
 
 namespace GrainJobs.Builds;
 
@@ -53,7 +54,8 @@ internal static class BuildReading
 
     internal static Task<IResult> Source(string id, BuildReads reads, IFileStore files) => Download(id, reads, files, build => build.Source, "source");
 
-    internal static async Task<Answer> Cancel(string id, BuildReads reads)
+    /// <summary>The place of the worker that held it is free before anybody hears of the end.</summary>
+    internal static async Task<Answer> Cancel(string id, BuildReads reads, IGrainFactory grains)
     {
         if (await reads.Find(id) is not { } build)
         {
@@ -61,6 +63,11 @@ internal static class BuildReading
         }
 
         var cancelled = await reads.Grain(build.Id).Cancel();
+        if (cancelled is { IsRefused: false, Value: { Cancelled: { } token, Worker: { } worker } })
+        {
+            await grains.GetGrain<IWorkerGrain>(worker.Value).Settled([token]);
+        }
+
         return cancelled.IsRefused
             ? Problem.Of(cancelled.Refusal)
             : Answer.Ok(new CancelledView(true, cancelled.Value.Status), BuildWire.Default.CancelledView);

@@ -7,6 +7,7 @@ using GrainJobs.Leases;
 using GrainJobs.ProductImages;
 using GrainJobs.Projects;
 using GrainJobs.Queues;
+using GrainJobs.Stats;
 using GrainJobs.Workers;
 
 namespace GrainJobs.Hosting;
@@ -92,6 +93,7 @@ internal static class GatewayHost
         services.AddSingleton<WorkerCalls>();
         services.AddSingleton<WorkerPolls>();
         services.AddSingleton<WorkerReports>();
+        services.AddSingleton<Census>();
     }
 
     private static void UseDoor(this WebApplication app)
@@ -117,5 +119,6 @@ internal static class GatewayHost
         app.MapPrometheusScrapingEndpoint("/metrics").Allow(Callers.Clients);
         app.MapBuilds(limits);
         app.MapWorkers(limits);
+        app.MapStats();
     }
 }

@@ -8,6 +8,7 @@ internal sealed partial class QueueGrain
     private static readonly TimeSpan TakeBackEvery = TimeSpan.FromMilliseconds(500);
 
     private DateTimeOffset takenBackAt;
+    private Task? looking;
 
     public async Task<LeaseGrant[]> Lease(LeaseRequest request)
     {
@@ -23,6 +24,11 @@ internal sealed partial class QueueGrain
         }
 
         var grants = await Grant(request);
+        if (grants.Length == 0 && await LookAgain())
+        {
+            grants = await Grant(request);
+        }
+
         if (grants.Length == 0)
         {
             Park(request);
@@ -30,6 +36,47 @@ internal sealed partial class QueueGrain
         }
 
         return await work.Complete(grants);
+    }
+
+    /// <summary>
+    /// Nobody who polls for builds is sent away while the rows have one: news of a commit may still be under way. Those who ask
+    /// meanwhile share a look that began after they came.
+    /// </summary>
+    private async Task<bool> LookAgain()
+    {
+        if (Name != QueueName.Builds || settings.State.Stopped)
+        {
+            return false;
+        }
+
+        if (looking is { } earlier)
+        {
+            await earlier;
+        }
+
+        await (looking ??= LookOnce());
+        return lines.Count > 0;
+    }
+
+    private async Task LookOnce()
+    {
+        // Yields first, so that whoever comes in the same moment finds this look and shares it.
+        await Task.Yield();
+        try
+        {
+            foreach (var entry in await work.LongestWaiting(Name, clock.Now(), LookDepth))
+            {
+                Enter(entry);
+            }
+        }
+        catch (Exception exception) when (exception is Storage.StorageUnavailableException)
+        {
+            LogUpkeepDelayed(exception, Name);
+        }
+        finally
+        {
+            looking = null;
+        }
     }
 
     /// <summary>What was dropped or failed makes room for the next, so that one entry never costs the asker its turn.</summary>

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace GrainJobs.Builds;
+
+/// <summary>Many workers, many builds, real parallel connections: every build is handed out exactly once, none is lost.</summary>
+public sealed class AssignmentRaceTests(BuildCluster cluster) : IClassFixture<BuildCluster>
+{
+    private readonly BuildYard yard = cluster.Yard;
+
+    /// <summary>How often each race is run: 100 for the full proof.</summary>
+    private static int Repeats { get; } = int.Parse(Environment.GetEnvironmentVariable("GRAINJOBS_RACE_REPEATS") ?? "2", CultureInfo.InvariantCulture);
+
+    [Theory]
+    [InlineData(20, 10)]
+    [InlineData(10, 1)]
+    public async Task Workers_that_ask_at_once_get_each_build_once(int workerCount, int buildCount)
+    {
+        for (var run = 0; run < Repeats; run++)
+        {
+            await RaceOnce(cluster.NewPlatform(), workerCount, buildCount);
+        }
+    }
+
+    [Fact]
+    public async Task Five_hundred_workers_take_five_thousand_builds()
+    {
+        for (var run = 0; run < Math.Max(1, Repeats / 50); run++)
+        {
+            await DrainOnce(cluster.NewPlatform(), 500, 5_000);
+        }
+    }
+
+    [Fact]
+    public async Task Fifty_polls_at_once_by_one_worker_get_no_more_than_its_capacity()
+    {
+        for (var run = 0; run < Repeats; run++)
+        {
+            var platform = cluster.NewPlatform();
+            await SubmitMany(platform, 20);
+            var worker = await yard.Register(platform, capacity: 3);
+
+            var polled = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => yard.Poll(worker)));
+
+            polled.OfType<string>().Distinct().Should().HaveCount(3);
+            polled.Should().HaveCount(50).And.Subject.OfType<string>().Should().HaveCount(3);
+        }
+    }
+
+    [Fact]
+    public async Task Two_hundred_cancellations_race_with_polls_and_agree_every_time()
+    {
+        var platform = cluster.NewPlatform();
+        var workers = await yard.Register(20, platform);
+        foreach (var round in Enumerable.Range(0, 10))
+        {
+            var builds = await SubmitMany(platform, 20);
+            var polls = workers.Select(worker => yard.Poll(worker)).ToArray();
+            var cancels = builds.Select(build => yard.Cancel(build)).ToArray();
+            var polled = (await Task.WhenAll(polls)).OfType<string>().ToArray();
+            var cancelled = await Task.WhenAll(cancels);
+
+            polled.Should().OnlyHaveUniqueItems();
+            cancelled.Select(answer => answer.Status).Should().AllBeEquivalentTo(200, "round {0}: nothing had ended", round);
+            (await Task.WhenAll(builds.Select(yard.Status))).Should().AllBe("cancelled");
+            foreach (var (worker, build) in workers.Zip(await Task.WhenAll(polls)).Where(pair => pair.Second is not null))
+            {
+                (await yard.Result(worker, build!)).Status.Should().Be(409, "its build was cancelled");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Builds_come_first_in_first_out_within_a_priority()
+    {
+        var platform = cluster.NewPlatform();
+        var first = await yard.Submit(platform);
+        var second = await yard.Submit(platform);
+        var urgent = await yard.Submit(platform, priority: 5);
+        var worker = await yard.Register(platform, capacity: 3);
+
+        var order = new[] { await yard.Poll(worker), await yard.Poll(worker), await yard.Poll(worker) };
+
+        order.Should().Equal(urgent, first, second);
+    }
+
+    private async Task RaceOnce(string platform, int workerCount, int buildCount)
+    {
+        var builds = await SubmitMany(platform, buildCount);
+        var workers = await yard.Register(workerCount, platform);
+
+        var polled = await Task.WhenAll(workers.Select(worker => yard.Poll(worker)));
+
+        polled.OfType<string>().Should().BeEquivalentTo(builds, "one round of polls takes every build once");
+    }
+
+    private async Task DrainOnce(string platform, int workerCount, int buildCount)
+    {
+        var builds = await SubmitMany(platform, buildCount);
+        var workers = await yard.Register(workerCount, platform);
+        ConcurrentBag<string> taken = [];
+
+        await Task.WhenAll(workers.Select(worker => Drain(worker, taken)));
+
+        taken.Should().HaveCount(buildCount).And.OnlyHaveUniqueItems().And.BeEquivalentTo(builds);
+    }
+
+    private async Task Drain(string worker, ConcurrentBag<string> taken)
+    {
+        while (await yard.Poll(worker) is { } build)
+        {
+            taken.Add(build);
+            (await yard.Result(worker, build, content: null)).Expect(200);
+        }
+    }
+
+    private async Task<string[]> SubmitMany(string platform, int count)
+    {
+        var builds = new string[count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (place, _) => builds[place] = await yard.Submit(platform));
+        return builds;
+    }
+}
