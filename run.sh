@@ -191,7 +191,6 @@ run_server() {
 }
 
 run_samples() {
-  refuse_taken_port
   start server "src/ApiGateway/$release/GrainJobs.ApiGateway.dll"
   local server=$started
   await_ready "$server" "$url_port"
@@ -240,7 +239,6 @@ keep_silos() {
 run_cluster() {
   local silos=${1:-2} gateways=${2:-2} number
   [[ $silos =~ ^[1-9][0-9]?$ && $gateways =~ ^[1-9][0-9]?$ ]] || die "usage: ./run.sh cluster [silos 1-99] [gateways 1-99]" 2
-  refuse_taken_port
   if [ -z "${ConnectionStrings__GrainJobs:-}" ]; then start_database; fi
   export Silo__Address=${Silo__Address:-127.0.0.1} Data__Path=$data
   declare -ga health_port=() silo_port=() entry_port=() silo_id=()
@@ -292,6 +290,7 @@ case ${1:-} in
   *) usage >&2; exit 2 ;;
 esac
 read_address
+[ "${1:-}" = server ] || refuse_taken_port
 build
 prepare_keys
 case ${1:-} in
