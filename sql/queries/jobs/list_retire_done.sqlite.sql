@@ -1,9 +1,10 @@
--- Jobs that ended before an instant, oldest first, with their files.
+-- Jobs that ended before an instant and were announced, oldest first, with their files.
 -- @before
 -- @limit
 select id, input_file
 from jobs
 where status in ('completed', 'cancelled')
   and finished_at < @before
+  and not callback_due
 order by finished_at
 limit @limit

@@ -1,4 +1,4 @@
--- Removes jobs that ended before an instant, oldest first; a row a removed job, with its file when no other row names it.
+-- Removes jobs that ended before an instant and were announced, oldest first; a row a removed job, with its file when no other row names it.
 -- @before
 -- @limit
 with gone as (
@@ -8,6 +8,7 @@ with gone as (
         from jobs j
         where j.status in ('completed', 'cancelled')
           and j.finished_at < @before
+          and not j.callback_due
         order by j.finished_at
         limit @limit
         for update skip locked)

@@ -40,6 +40,22 @@ public abstract class JobContract(DatabaseUnderTest database)
         (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(next);
     }
 
+    /// <summary>An announced end raises no version, and until it is announced retention leaves it.</summary>
+    [Fact]
+    public async Task An_end_is_announced_at_its_version_and_kept_until_then()
+    {
+        Job job = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        Job ended = await storage.Engine.Written(SomeJobs.Update(job, held => SomeJobs.Ended(held) with { CallbackDue = true, FinishedAt = DateTimeOffset.UnixEpoch }));
+        await storage.Jobs.Retire(failed: false, DateTimeOffset.UnixEpoch.AddDays(1), 1_000);
+        (await storage.Jobs.CallbacksDue(1_000)).Select(each => each.Id).Should().Contain(job.Id);
+
+        (await storage.Engine.Commit(JobLifecycle.AnnounceEnd(ended, SomeJobs.Noon).Value!.ToWrite())).Should().Be(WriteOutcome.Committed);
+
+        (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(ended with { CallbackDue = false });
+        await storage.Jobs.Retire(failed: false, DateTimeOffset.UnixEpoch.AddDays(1), 1_000);
+        (await storage.Jobs.Find(job.Id)).Should().BeNull();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
