@@ -47,7 +47,8 @@ public sealed class SeveralSilosTests : IAsyncLifetime
     {
         var payload = scripts.Add(async context =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System, context.Stop);
+            using var work = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
+            await work.WaitForNextTickAsync(context.Stop);
             return JobOutcome.Completed();
         });
         string[] ids = [.. Enumerable.Range(0, 600).Select(number => $"job-{number:D3}")];
