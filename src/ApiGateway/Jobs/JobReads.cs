@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GrainJobs.Jobs;
 
 /// <summary>Reads of one job: as it is, when it has moved on, or as it goes.</summary>
-internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoop loop, TimeProvider time)
+internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoop loop, IHostApplicationLifetime life, TimeProvider time)
 {
     private static readonly TimeSpan ExplainLimit = TimeSpan.FromSeconds(1);
 
@@ -33,7 +33,7 @@ internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoo
     internal async Task<Job?> WaitPast(JobId id, long version, TimeSpan wait, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(wait, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token, life.ApplicationStopping);
         Job? last = null;
         try
         {
@@ -46,7 +46,7 @@ internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoo
                 }
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return last;
         }

@@ -8,7 +8,7 @@ namespace GrainJobs.Leases;
 /// and the longest waiting try first. One that got something, or whose worker is full, passes the wake on, so that no waiter is
 /// left without a ticket at the queue.
 /// </summary>
-internal sealed class LeaseParking(IGrainFactory grains, TimeProvider time) : IQueueObserver
+internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetime life, TimeProvider time) : IQueueObserver
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
@@ -47,7 +47,7 @@ internal sealed class LeaseParking(IGrainFactory grains, TimeProvider time) : IQ
 
         var line = lines.GetOrAdd((queue.Value, lanes), static _ => new WaitingLine());
         using var limit = new CancellationTokenSource(wait, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token, life.ApplicationStopping);
         var place = line.Join();
         try
         {
