@@ -21,7 +21,7 @@ public sealed partial class CodeTests
     public void No_sleep_in_a_test() => Nodes<MemberAccessExpressionSyntax>(Sources.Tests)
         .Where(node => !node.SyntaxTree.FilePath.StartsWith("test/Benchmarks", StringComparison.Ordinal))
         .Where(node => node.ToString() is "Thread.Sleep" or "Task.Delay")
-        .Where(node => node.Parent is InvocationExpressionSyntax call && !call.ArgumentList.ToString().Contains("Infinite", StringComparison.Ordinal))
+        .Where(node => node.Parent is InvocationExpressionSyntax call && !IsSimulatedWork(call.ArgumentList))
         .Select(Sources.Place)
         .Should().BeEmpty("a test waits on a signal or a condition with a limit");
 
@@ -114,6 +114,10 @@ public sealed partial class CodeTests
 
     private static IEnumerable<T> Nodes<T>(IEnumerable<SyntaxTree> trees)
         where T : SyntaxNode => trees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<T>());
+
+    // A handler of a test that takes its time gives a clock and a token; a test that hopes for the best gives only a time.
+    private static bool IsSimulatedWork(ArgumentListSyntax arguments)
+        => arguments.Arguments.Count == 3 || arguments.ToString().Contains("Infinite", StringComparison.Ordinal);
 
     private static IEnumerable<SyntaxNode> TopTypes(SyntaxTree tree) => tree.GetRoot().DescendantNodes()
         .Where(node => node is (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax) && node.Parent is BaseNamespaceDeclarationSyntax);

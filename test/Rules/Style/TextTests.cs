@@ -60,6 +60,21 @@ public sealed partial class TextTests
             .Should().BeEmpty();
     }
 
+    [Fact]
+    public void Every_setting_that_the_programs_read_is_documented()
+    {
+        string page = Sources.Read("docs/operating.md");
+        Sources.Files("src", ".cs")
+            .SelectMany(path => SettingRead().Matches(Sources.Read(path)))
+            .Select(read => read.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal))
+            .Distinct()
+            .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
+    [GeneratedRegex(@"\.(Text|Number|Flag|Duration|Bytes)\(\s*""(?<name>[A-Za-z]+(:[A-Za-z0-9]+)+)""")]
+    private static partial Regex SettingRead();
+
     [GeneratedRegex(@"const string \w+ = ""(?<code>\w+)""")]
     private static partial Regex Code();
 
