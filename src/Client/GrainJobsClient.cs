@@ -1,7 +1,10 @@
 using GrainJobs.Builds;
+using GrainJobs.Files;
+using GrainJobs.Health;
 using GrainJobs.Http;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.Projects;
 using GrainJobs.Queues;
 using GrainJobs.Workers;
 
@@ -39,6 +42,9 @@ public sealed class GrainJobsClient : IDisposable
         Leases = new LeasesClient(Gateway);
         Builds = new BuildsClient(Gateway);
         Workers = new WorkersClient(Gateway);
+        Files = new FilesClient(Gateway);
+        Projects = new ProjectsClient(Gateway);
+        Health = new HealthClient(Gateway);
     }
 
     /// <summary>Submitting, reading, watching and steering jobs.</summary>
@@ -55,6 +61,15 @@ public sealed class GrainJobsClient : IDisposable
 
     /// <summary>Build workers: reading them, and being one.</summary>
     public WorkersClient Workers { get; }
+
+    /// <summary>Processing files.</summary>
+    public FilesClient Files { get; }
+
+    /// <summary>Projects and their signed updates.</summary>
+    public ProjectsClient Projects { get; }
+
+    /// <summary>The service itself.</summary>
+    public HealthClient Health { get; }
 
     internal Gateway Gateway { get; }
 

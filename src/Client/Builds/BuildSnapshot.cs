@@ -38,7 +38,7 @@ public sealed record BuildSnapshot
 }
 
 /// <summary>Some builds, newest first.</summary>
-public sealed record BuildPage
+public sealed record BuildList
 {
     public required IReadOnlyList<BuildSnapshot> Builds { get; init; }
 
@@ -49,4 +49,4 @@ public sealed record BuildPage
 }
 
 /// <summary>Builds by status.</summary>
-public sealed record BuildCounts(long Total, long Pending, long Assigned, long Building, long Completed, long Failed, long Cancelled);
+public sealed record BuildTotals(long Total, long Pending, long Assigned, long Building, long Completed, long Failed, long Cancelled);

@@ -36,12 +36,12 @@ public sealed class BuildsClient
         => gateway.SendAsync(Read(Path(buildId)), SnakeJson.Default.BuildSnapshot, stop);
 
     /// <summary>One page of builds.</summary>
-    public Task<BuildPage> ListAsync(string? status = null, int? limit = null, string? cursor = null, CancellationToken stop = default)
-        => gateway.SendAsync(Read(Query.Of("api/builds", ("status", status), ("limit", limit), ("cursor", cursor))), SnakeJson.Default.BuildPage, stop);
+    public Task<BuildList> ListAsync(string? status = null, int? limit = null, string? cursor = null, CancellationToken stop = default)
+        => gateway.SendAsync(Read(Query.Of("api/builds", ("status", status), ("limit", limit), ("cursor", cursor))), SnakeJson.Default.BuildList, stop);
 
     /// <summary>Builds by status.</summary>
-    public Task<BuildCounts> CountsAsync(CancellationToken stop = default)
-        => gateway.SendAsync(Read("api/builds/statistics"), SnakeJson.Default.BuildCounts, stop);
+    public Task<BuildTotals> CountsAsync(CancellationToken stop = default)
+        => gateway.SendAsync(Read("api/builds/statistics"), SnakeJson.Default.BuildTotals, stop);
 
     /// <summary>Log lines after a number, oldest first.</summary>
     public Task<BuildLogPage> LogsAsync(string buildId, long? after = null, int? limit = null, CancellationToken stop = default)

@@ -24,12 +24,15 @@ internal sealed record Call(HttpMethod Method, string Path)
     /// <summary>Further headers, also the credential when it isn't the client's key.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Headers made anew for every try.</summary>
+    public Func<IReadOnlyList<KeyValuePair<string, string>>>? Sign { get; init; }
+
     internal HttpRequestMessage Message()
     {
         // Routes are relative, so that a path in front of the gateway survives.
         HttpRequestMessage message = new(Method, new Uri(Path.TrimStart('/'), UriKind.Relative)) { Content = Body?.Invoke() };
         message.Headers.ExpectContinue = AskFirst;
-        foreach ((string name, string value) in Headers)
+        foreach ((string name, string value) in Headers.Concat(Sign?.Invoke() ?? []))
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }

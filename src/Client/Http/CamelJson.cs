@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GrainJobs.Files;
+using GrainJobs.Health;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
+using GrainJobs.Projects;
 using GrainJobs.Queues;
 
 namespace GrainJobs.Http;
@@ -13,7 +16,7 @@ namespace GrainJobs.Http;
 [JsonSerializable(typeof(IReadOnlyList<NewJob>))]
 [JsonSerializable(typeof(BulkAnswer))]
 [JsonSerializable(typeof(JobSnapshot))]
-[JsonSerializable(typeof(JobPage))]
+[JsonSerializable(typeof(JobList))]
 [JsonSerializable(typeof(JobHistory))]
 [JsonSerializable(typeof(JobLogPage))]
 [JsonSerializable(typeof(JobLogBatch))]
@@ -27,4 +30,12 @@ namespace GrainJobs.Http;
 [JsonSerializable(typeof(QueueSnapshot))]
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(QueueChange))]
+[JsonSerializable(typeof(FileOutcome))]
+[JsonSerializable(typeof(ProjectSnapshot))]
+[JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(ProjectChange))]
+[JsonSerializable(typeof(ProjectRequest))]
+[JsonSerializable(typeof(ProjectUpdateAccepted))]
+[JsonSerializable(typeof(ProjectBuildList))]
+[JsonSerializable(typeof(ServiceCounts))]
 internal sealed partial class CamelJson : JsonSerializerContext;

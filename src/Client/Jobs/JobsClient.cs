@@ -74,16 +74,16 @@ public sealed class JobsClient
         => new JobStream(gateway, Path(jobId) + "/stream").ReadAsync(afterVersion, stop);
 
     /// <summary>One page of jobs.</summary>
-    public Task<JobPage> ListAsync(JobSearch search, CancellationToken stop = default)
+    public Task<JobList> ListAsync(JobSearch search, CancellationToken stop = default)
     {
         string path = Query.Of("api/jobs", ("queue", search.Queue), ("type", search.Type), ("status", search.Status), ("tag", search.Tag), ("limit", search.Limit), ("cursor", search.Cursor));
-        return gateway.SendAsync(new Call(HttpMethod.Get, path) { Repeatable = true }, CamelJson.Default.JobPage, stop);
+        return gateway.SendAsync(new Call(HttpMethod.Get, path) { Repeatable = true }, CamelJson.Default.JobList, stop);
     }
 
     /// <summary>All jobs that match, page by page.</summary>
     public async IAsyncEnumerable<JobSnapshot> ListAllAsync(JobSearch search, [EnumeratorCancellation] CancellationToken stop = default)
     {
-        JobPage page = await ListAsync(search, stop);
+        JobList page = await ListAsync(search, stop);
         foreach (JobSnapshot job in page.Jobs)
         {
             yield return job;

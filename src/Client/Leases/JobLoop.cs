@@ -10,7 +10,7 @@ namespace GrainJobs.Leases;
 /// hands back what is unfinished when it must end.
 /// </summary>
 /// <param name="handler">Runs one job; it should stop soon after <see cref="JobRun.Stop"/>. An exception fails the job.</param>
-public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func<JobRun, Task<JobOutcome>> handler)
+public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func<JobRun, Task<RunOutcome>> handler)
 {
     private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
@@ -119,7 +119,7 @@ public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func
     }
 
 #pragma warning disable CA1031 // A handler's exception is its job's failure, whatever it is.
-    private async Task<JobOutcome> HandleAsync(JobRun run)
+    private async Task<RunOutcome> HandleAsync(JobRun run)
     {
         try
         {
@@ -127,21 +127,21 @@ public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func
         }
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
-            return new JobOutcome.Released();
+            return new RunOutcome.Released();
         }
         catch (Exception fault)
         {
-            return JobOutcome.Of(fault);
+            return RunOutcome.Of(fault);
         }
     }
 #pragma warning restore CA1031
 
-    private Task ReportAsync(JobRun run, JobOutcome outcome) => outcome switch
+    private Task ReportAsync(JobRun run, RunOutcome outcome) => outcome switch
     {
         _ when run.IsLost => Task.CompletedTask,
-        JobOutcome.Completed done => client.Leases.CompleteAsync(run.Job.LeaseToken, done.Result),
-        JobOutcome.Skipped skipped => client.Leases.SkipAsync(run.Job.LeaseToken, skipped.Reason),
-        JobOutcome.Failed failed => client.Leases.FailAsync(run.Job.LeaseToken, failed.Error, failed.Class),
+        RunOutcome.Completed done => client.Leases.CompleteAsync(run.Job.LeaseToken, done.Result),
+        RunOutcome.Skipped skipped => client.Leases.SkipAsync(run.Job.LeaseToken, skipped.Reason),
+        RunOutcome.Failed failed => client.Leases.FailAsync(run.Job.LeaseToken, failed.Error, failed.Class),
         _ => client.Leases.ReleaseAsync(run.Job.LeaseToken),
     };
 

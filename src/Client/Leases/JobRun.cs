@@ -21,7 +21,7 @@ public sealed class JobRun : IDisposable
 
     public void Dispose() => stop.Dispose();
 
-    internal HeldLease Held => new(Job.LeaseToken, Volatile.Read(ref progress) is >= 0 and var percent ? percent : null);
+    internal LeaseHold Held => new(Job.LeaseToken, Volatile.Read(ref progress) is >= 0 and var percent ? percent : null);
 
     internal void End(bool lost)
     {

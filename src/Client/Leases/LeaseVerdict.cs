@@ -7,6 +7,6 @@ public sealed record LeaseVerdict(string LeaseToken, string Order);
 public sealed record LeaseVerdicts(string Worker, double NextSeconds, IReadOnlyList<LeaseVerdict> Leases);
 
 /// <summary>One lease in a heartbeat, with its progress in percent when it has moved.</summary>
-public sealed record HeldLease(string LeaseToken, int? Progress = null);
+public sealed record LeaseHold(string LeaseToken, int? Progress = null);
 
-internal sealed record LeaseHeartbeat(IReadOnlyList<HeldLease> Leases);
+internal sealed record LeaseHeartbeat(IReadOnlyList<LeaseHold> Leases);

@@ -43,7 +43,7 @@ public sealed class LeasesClient
         => ReportAsync(leaseToken, "release", new LeaseReportBody(), stop);
 
     /// <summary>Renews all leases of a worker at once, and hears what to do with each.</summary>
-    public Task<LeaseVerdicts> HeartbeatAsync(string workerId, IReadOnlyList<HeldLease> held, CancellationToken stop = default)
+    public Task<LeaseVerdicts> HeartbeatAsync(string workerId, IReadOnlyList<LeaseHold> held, CancellationToken stop = default)
         => gateway.SendAsync(
             new Call(HttpMethod.Post, $"api/workers/{Query.Escape(workerId)}/leases/heartbeat")
             {

@@ -6,10 +6,10 @@ namespace GrainJobs.Workers;
 /// <summary>A registered build worker: polls for builds, beats for all it holds, and leaves.</summary>
 public sealed class WorkerSession
 {
-    private readonly WorkerRegistration registration;
+    private readonly WorkerIntroduction registration;
     private volatile WorkerRegistered registered = new() { Id = string.Empty };
 
-    internal WorkerSession(Gateway gateway, WorkerRegistration registration)
+    internal WorkerSession(Gateway gateway, WorkerIntroduction registration)
     {
         Gateway = gateway;
         this.registration = registration;
@@ -30,8 +30,8 @@ public sealed class WorkerSession
     /// <summary>Registers again under the same id: after the gateway has forgotten this worker, or its token has changed.</summary>
     public async Task RenewAsync(CancellationToken stop = default)
     {
-        WorkerRegistration same = Id.Length == 0 ? registration : registration with { Id = Id };
-        Call call = new(HttpMethod.Post, "api/workers/register") { Body = Json.Body(same, SnakeJson.Default.WorkerRegistration), Repeatable = true };
+        WorkerIntroduction same = Id.Length == 0 ? registration : registration with { Id = Id };
+        Call call = new(HttpMethod.Post, "api/workers/register") { Body = Json.Body(same, SnakeJson.Default.WorkerIntroduction), Repeatable = true };
         registered = await Gateway.SendAsync(call, SnakeJson.Default.WorkerRegistered, stop);
     }
 
@@ -48,7 +48,7 @@ public sealed class WorkerSession
     }
 
     /// <summary>Renews all leases at once, and hears what to do with each.</summary>
-    public Task<LeaseVerdicts> BeatAsync(IReadOnlyList<HeldLease> held, CancellationToken stop = default)
+    public Task<LeaseVerdicts> BeatAsync(IReadOnlyList<LeaseHold> held, CancellationToken stop = default)
     {
         Call call = Mine(HttpMethod.Post, $"api/workers/{Query.Escape(Id)}/leases/heartbeat") with
         {

@@ -10,7 +10,7 @@ public sealed class WorkersClient
     internal WorkersClient(Gateway gateway) => this.gateway = gateway;
 
     /// <summary>Registers a build worker, or registers a known one again, and opens its session. Needs an admin or worker key.</summary>
-    public async Task<WorkerSession> RegisterAsync(WorkerRegistration worker, CancellationToken stop = default)
+    public async Task<WorkerSession> RegisterAsync(WorkerIntroduction worker, CancellationToken stop = default)
     {
         WorkerSession session = new(gateway, worker);
         await session.RenewAsync(stop);

@@ -32,7 +32,7 @@ internal sealed partial class BuildRun : IDisposable
 
     internal PolledBuild Build => Assigned.Build;
 
-    internal HeldLease Held => new(Build.LeaseToken, work?.Progress);
+    internal LeaseHold Held => new(Build.LeaseToken, work?.Progress);
 
     /// <summary>Ends it from outside. A lost lease overrules every other reason.</summary>
     internal void Halt(HaltReason why)

@@ -92,7 +92,7 @@ internal sealed partial class Agent : IDisposable
         return null;
     }
 
-    private WorkerRegistration Registration() => new()
+    private WorkerIntroduction Registration() => new()
     {
         Id = folder.WorkerId,
         Name = options.Name,

@@ -5,6 +5,7 @@ namespace GrainJobs.Jobs;
 /// <summary>One real embedded server for the tests of a class, and a client of it.</summary>
 public sealed class EmbeddedGateway : IAsyncLifetime
 {
+    public const string SigningSecret = "test-signing-secret-0123456789-0123456789";
     private readonly ScratchFolder folder = new();
 
     public ServerProcess Server { get; private set; } = null!;
@@ -13,7 +14,11 @@ public sealed class EmbeddedGateway : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = ServerProcess.Gateway("embedded", new ServerOptions { DataFolder = folder.Path });
+        Server = ServerProcess.Gateway("embedded", new ServerOptions
+        {
+            DataFolder = folder.Path,
+            Settings = new Dictionary<string, string?> { ["Signing__SharedSecret"] = SigningSecret },
+        });
         await Server.ReadyAsync();
         Client = Connect(TimeSpan.FromSeconds(30));
     }

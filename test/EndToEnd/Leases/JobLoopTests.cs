@@ -20,10 +20,10 @@ public sealed class JobLoopTests(EmbeddedGateway gateway) : IClassFixture<Embedd
         await RunAsync(queue, 8, run =>
         {
             runs.AddOrUpdate(run.Job.JobId, 1, (_, count) => count + 1);
-            return Task.FromResult<JobOutcome>((int.Parse(run.Job.JobId.Split('-')[^1]) % 3) switch
+            return Task.FromResult<RunOutcome>((int.Parse(run.Job.JobId.Split('-')[^1]) % 3) switch
             {
-                0 => new JobOutcome.Completed(),
-                1 => new JobOutcome.Skipped("gone"),
+                0 => new RunOutcome.Completed(),
+                1 => new RunOutcome.Skipped("gone"),
                 _ => throw new InvalidOperationException("broken"),
             });
         }, () => AllFinishedAsync(queue, 60));
@@ -71,11 +71,11 @@ public sealed class JobLoopTests(EmbeddedGateway gateway) : IClassFixture<Embedd
         {
             began.TrySetResult();
             await Task.Delay(Timeout.Infinite, run.Stop);
-            return new JobOutcome.Completed();
+            return new RunOutcome.Completed();
         }, () => began.Task);
 
         (await Client.Jobs.GetAsync(id)).Status.Should().Be("queued");
-        await RunAsync(queue, 1, _ => Task.FromResult<JobOutcome>(new JobOutcome.Completed()), () => AllFinishedAsync(queue, 1));
+        await RunAsync(queue, 1, _ => Task.FromResult<RunOutcome>(new RunOutcome.Completed()), () => AllFinishedAsync(queue, 1));
         (await Client.Jobs.GetAsync(id)).Status.Should().Be("completed");
     }
 
@@ -92,7 +92,7 @@ public sealed class JobLoopTests(EmbeddedGateway gateway) : IClassFixture<Embedd
         (refusal.Status, refusal.Code, refusal.IsLeaseLost).Should().Be((409, "lease_lost", true));
     }
 
-    private async Task RunAsync(string queue, int concurrency, Func<JobRun, Task<JobOutcome>> handler, Func<Task> until)
+    private async Task RunAsync(string queue, int concurrency, Func<JobRun, Task<RunOutcome>> handler, Func<Task> until)
     {
         using CancellationTokenSource stop = new();
         JobLoopOptions options = new() { Queue = queue, WorkerId = "w-" + queue, Concurrency = concurrency, DrainLimit = TimeSpan.FromMilliseconds(200) };

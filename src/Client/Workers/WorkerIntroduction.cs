@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace GrainJobs.Workers;
 
 /// <summary>A build worker introducing itself. A known id is registered again and keeps its name.</summary>
-public sealed record WorkerRegistration
+public sealed record WorkerIntroduction
 {
     public string? Id { get; init; }
 
