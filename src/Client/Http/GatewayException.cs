@@ -25,5 +25,8 @@ public sealed class GatewayException : Exception
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>The lease is over: nothing more that is said under it counts.</summary>
-    public bool IsLeaseLost => Code == "lease_lost" || Status is 403 or 409 or 410;
+    public bool IsLeaseLost => Status is 403 or 409 or 410 && !IsTokenRefused;
+
+    /// <summary>The worker's token is no longer good; registering again gives a new one.</summary>
+    internal bool IsTokenRefused => Status == 401 || Code == "forbidden";
 }

@@ -23,83 +23,98 @@ public sealed class AssignedBuild
     /// <summary>Streams the source zip to a file.</summary>
     /// <param name="most">Refuses what is longer, in bytes.</param>
     public Task DownloadSourceAsync(string path, long most, CancellationToken stop = default)
-        => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.SourceUrl), path, most, stop);
+        => session.AsWorkerAsync(() => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.SourceUrl), path, most, stop), stop);
 
     /// <summary>Streams the certificates zip to a file; only when the build has a <see cref="PolledBuild.CertsUrl"/>.</summary>
     public Task DownloadCertsAsync(string path, long most, CancellationToken stop = default)
-        => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, Build.CertsUrl ?? throw new InvalidOperationException("The build has no certificates.")), path, most, stop);
+    {
+        string url = Build.CertsUrl ?? throw new InvalidOperationException("The build has no certificates.");
+        return session.AsWorkerAsync(() => DownloadedFile.ToFileAsync(session.Gateway, About(HttpMethod.Get, url), path, most, stop), stop);
+    }
 
     /// <summary>The certificates with their passwords.</summary>
     public Task<BuildCertificates> CertificatesAsync(CancellationToken stop = default)
-        => session.Gateway.SendAsync(About(HttpMethod.Get, Path("certs-secure")) with { Repeatable = true }, SnakeJson.Default.BuildCertificates, stop);
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(About(HttpMethod.Get, Path("certs-secure")) with { Repeatable = true }, SnakeJson.Default.BuildCertificates, stop),
+            stop);
 
     /// <summary>Adds log lines, in this order. The same key never stores them twice.</summary>
     public Task WriteLogsAsync(IReadOnlyList<BuildLine> lines, string idempotencyKey, CancellationToken stop = default)
-        => session.Gateway.SendAsync(
-            About(HttpMethod.Post, Path("logs")) with
-            {
-                Body = Json.Body(new BuildLogBatch(lines), SnakeJson.Default.BuildLogBatch),
-                Key = idempotencyKey,
-                Repeatable = true,
-            },
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(
+                About(HttpMethod.Post, Path("logs")) with
+                {
+                    Body = Json.Body(new BuildLogBatch(lines), SnakeJson.Default.BuildLogBatch),
+                    Key = idempotencyKey,
+                    Repeatable = true,
+                },
+                stop),
             stop);
 
     /// <summary>The sign of life of one build: what to do with it, <c>continue</c>, <c>cancel</c> or <c>lost</c>.</summary>
     public async Task<string> BeatAsync(int? progress, CancellationToken stop = default)
     {
-        Call call = About(HttpMethod.Post, Query.Of(Path("heartbeat"), ("worker_id", session.Id))) with
+        Call Beat() => About(HttpMethod.Post, Query.Of(Path("heartbeat"), ("worker_id", session.Id))) with
         {
             Body = Json.Body(new BuildBeat(progress), SnakeJson.Default.BuildBeat),
             Limit = TimeSpan.FromSeconds(10),
             Patience = TimeSpan.Zero,
         };
-        return (await session.Gateway.SendAsync(call, SnakeJson.Default.BuildBeatAnswer, stop)).Order ?? "continue";
+        return (await session.AsWorkerAsync(() => session.Gateway.SendAsync(Beat(), SnakeJson.Default.BuildBeatAnswer, stop), stop)).Order ?? "continue";
     }
 
     /// <summary>What the build uses now.</summary>
     public Task SampleAsync(BuildLoad load, CancellationToken stop = default)
-        => session.Gateway.SendAsync(
-            About(HttpMethod.Post, Path("telemetry")) with
-            {
-                Body = Json.Body(new BuildTelemetry("cpu_snapshot", session.Time.GetUtcNow(), load), SnakeJson.Default.BuildTelemetry),
-                Patience = TimeSpan.Zero,
-            },
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(
+                About(HttpMethod.Post, Path("telemetry")) with
+                {
+                    Body = Json.Body(new BuildTelemetry("cpu_snapshot", session.Time.GetUtcNow(), load), SnakeJson.Default.BuildTelemetry),
+                    Patience = TimeSpan.Zero,
+                },
+                stop),
             stop);
 
     /// <summary>The build succeeded; its result, when it has one, is streamed from disk.</summary>
     public Task SucceedAsync(string? resultFile, string? previewUrl = null, CancellationToken stop = default)
-        => session.Gateway.SendAsync(
-            About(HttpMethod.Post, "api/workers/result") with
-            {
-                Body = () => new MultipartFormDataContent().Text("build_id", Build.Id).Text("worker_id", session.Id).Text("success", "true")
-                    .Text("lease_token", Build.LeaseToken).Text("preview_url", previewUrl).File("result", resultFile),
-                AskFirst = resultFile is not null,
-                Repeatable = true,
-                Limit = session.Gateway.Options.TransferLimit,
-            },
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(
+                About(HttpMethod.Post, "api/workers/result") with
+                {
+                    Body = () => new MultipartFormDataContent().Text("build_id", Build.Id).Text("worker_id", session.Id).Text("success", "true")
+                        .Text("lease_token", Build.LeaseToken).Text("preview_url", previewUrl).File("result", resultFile),
+                    AskFirst = resultFile is not null,
+                    Repeatable = true,
+                    Limit = session.Gateway.Options.TransferLimit,
+                },
+                stop),
             stop);
 
     /// <summary>The build failed. Classes: <c>user</c>, <c>permanent</c>, <c>transient</c>, <c>timeout</c>, <c>infrastructure</c>.</summary>
     /// <param name="patience">For how long to try; absent: as for all final reports.</param>
     public Task FailAsync(string error, string failureClass, TimeSpan? patience = null, CancellationToken stop = default)
-        => session.Gateway.SendAsync(
-            About(HttpMethod.Post, "api/workers/fail") with
-            {
-                Body = Json.Body(new BuildFailure(Build.Id, error, failureClass, Build.LeaseToken), SnakeJson.Default.BuildFailure),
-                Repeatable = true,
-                Patience = patience ?? Patience,
-            },
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(
+                About(HttpMethod.Post, "api/workers/fail") with
+                {
+                    Body = Json.Body(new BuildFailure(Build.Id, error, failureClass, Build.LeaseToken), SnakeJson.Default.BuildFailure),
+                    Repeatable = true,
+                    Patience = patience ?? Patience,
+                },
+                stop),
             stop);
 
     /// <summary>Hands the build back to the queue, burning nothing.</summary>
     public Task AbandonAsync(string reason, TimeSpan patience, CancellationToken stop = default)
-        => session.Gateway.SendAsync(
-            About(HttpMethod.Post, "api/workers/abandon") with
-            {
-                Body = Json.Body(new BuildAbandoned(Build.Id, reason, Build.LeaseToken), SnakeJson.Default.BuildAbandoned),
-                Repeatable = true,
-                Patience = patience,
-            },
+        => session.AsWorkerAsync(
+            () => session.Gateway.SendAsync(
+                About(HttpMethod.Post, "api/workers/abandon") with
+                {
+                    Body = Json.Body(new BuildAbandoned(Build.Id, reason, Build.LeaseToken), SnakeJson.Default.BuildAbandoned),
+                    Repeatable = true,
+                    Patience = patience,
+                },
+                stop),
             stop);
 
     private string Path(string verb) => $"api/builds/{Query.Escape(Build.Id)}/{verb}";

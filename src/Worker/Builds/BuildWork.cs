@@ -99,8 +99,21 @@ internal sealed class BuildWork(AssignedBuild assigned, BuildFolder folder, Agen
         await assigned.DownloadCertsAsync(zip, options.SourceBytes, stop);
         await Task.Run(() => SafeUnzip.Unpack(zip, folder.Certs, options.Archives, stop), stop);
         File.Delete(zip);
-        BuildCertificates passwords = await assigned.CertificatesAsync(stop);
-        secrets.AddRange(new[] { passwords.P12Password, passwords.KeychainPassword }.OfType<string>());
+        secrets.AddRange(await PasswordsAsync(stop));
+    }
+
+    // Only certificates of the one kind have passwords that the gateway knows.
+    private async Task<IEnumerable<string>> PasswordsAsync(CancellationToken stop)
+    {
+        try
+        {
+            BuildCertificates passwords = await assigned.CertificatesAsync(stop);
+            return new[] { passwords.P12Password, passwords.KeychainPassword }.OfType<string>();
+        }
+        catch (GatewayException refusal) when (refusal.Status is 400 or 404)
+        {
+            return [];
+        }
     }
 
     private async Task<BuildOutcome?> CommandAsync(BuildSource source, IReadOnlyDictionary<string, string> given, CancellationToken stop)

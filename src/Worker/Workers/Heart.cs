@@ -43,7 +43,7 @@ internal sealed partial class Heart(WorkerSession session, ConcurrentDictionary<
 
             return TimeSpan.FromSeconds(Math.Clamp(verdicts.NextSeconds, 0.2, Usual.TotalSeconds));
         }
-        catch (GatewayException refusal) when (refusal.Status is 401 or 404)
+        catch (GatewayException refusal) when (refusal.Status is 401 or 403 or 404)
         {
             await RenewAsync(end);
         }
