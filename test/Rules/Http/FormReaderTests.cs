@@ -51,7 +51,7 @@ public sealed class FormReaderTests : IDisposable
         var body = Body(File("source", "a", "zip"), Field("platform", "ios"));
         var read = () => Read(body[..^20], keep: true);
 
-        await read.Should().ThrowAsync<IOException>();
+        await read.Should().ThrowAsync<InvalidDataException>();
         StoredCount().Should().Be(0);
     }
 

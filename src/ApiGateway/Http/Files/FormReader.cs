@@ -62,7 +62,7 @@ internal sealed class FormReader(IFileStore store)
     private async Task<Answer?> ReadParts(HttpContext context, string boundary, FormSpec spec, Parts parts)
     {
         var reader = new MultipartReader(boundary, context.Request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
-        for (var count = 0; await reader.ReadNextSectionAsync(context.RequestAborted) is { } section; count++)
+        for (var count = 0; await Next(reader, context.RequestAborted) is { } section; count++)
         {
             if (count >= MostParts)
             {
@@ -76,6 +76,18 @@ internal sealed class FormReader(IFileStore store)
         }
 
         return null;
+    }
+
+    private static async Task<MultipartSection?> Next(MultipartReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancel);
+        }
+        catch (IOException broken) when (PartStream.IsBrokenForm(broken))
+        {
+            throw new InvalidDataException("The form breaks off.", broken);
+        }
     }
 
     private async Task<Answer?> ReadPart(MultipartSection section, FormSpec spec, Parts parts, CancellationToken cancel)
@@ -98,7 +110,7 @@ internal sealed class FormReader(IFileStore store)
 
     private async Task<UploadedFile> Store(MultipartSection section, ContentDispositionHeaderValue disposition, long limit, CancellationToken cancel)
     {
-        var stored = await store.Save(section.Body, limit, cancel);
+        var stored = await store.Save(new PartStream(section.Body), limit, cancel);
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
         return new(stored, FileName.Clean(name), FileName.CleanType(section.ContentType));
     }
@@ -106,7 +118,7 @@ internal sealed class FormReader(IFileStore store)
     private static async Task<Answer?> ReadField(MultipartSection section, string name, Parts parts, CancellationToken cancel)
     {
         var bytes = new byte[LongestField + 1];
-        var length = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+        var length = await new PartStream(section.Body).ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
         if (length > LongestField)
         {
             return Problem.Of(RefusalCode.TooLarge, $"The field {name} is larger than 64 KiB.");

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace GrainJobs.Files;
 
 /// <summary>Passes an upload through while it counts, limits and hashes the bytes.</summary>
-public sealed class MeteredStream(Stream inner, long maxBytes) : Stream
+public sealed class MeteredStream(Stream inner, long maxBytes) : ForwardStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[]? digest;
@@ -14,41 +14,14 @@ public sealed class MeteredStream(Stream inner, long maxBytes) : Stream
     /// <summary>The SHA-256 of what came through, lower-case hex. Nothing may be read after this.</summary>
     public string Sha256 => Convert.ToHexStringLower(digest ??= hash.GetHashAndReset());
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         return Meter(buffer.Span, read);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) =>
         Meter(buffer.AsSpan(offset, count), inner.Read(buffer, offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
