@@ -19,6 +19,8 @@ internal static class AccessTable
         ["GET /api/health"] = Everybody,
         ["GET /health/live"] = Everybody,
         ["GET /health/ready"] = Everybody,
+        ["GET /api/stats"] = Everybody,
+        ["GET /public/stats"] = Everybody,
         ["GET /api/stats/jobs"] = "client",
         ["POST /api/jobs"] = "client",
         ["GET /api/jobs"] = "client",
