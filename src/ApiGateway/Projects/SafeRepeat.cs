@@ -9,7 +9,7 @@ namespace GrainJobs.Projects;
 /// </summary>
 internal static class SafeRepeat
 {
-    private const int MostTries = 4;
+    private const int MostTries = 3;
 
     internal static async Task<T> Run<T>(Func<Task<T>> call)
     {

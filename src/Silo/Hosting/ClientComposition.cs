@@ -1,6 +1,7 @@
 using GrainJobs.Storage;
 using Orleans.Dashboard;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace GrainJobs.Hosting;
 
@@ -19,6 +20,7 @@ public static class ClientComposition
             client.UseGrainJobsClustering(builder.Configuration);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallLimit);
+            client.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(ConnectAgainAfter, TimeProvider.System, cancellationToken);

@@ -4,6 +4,7 @@ using GrainJobs.ProductImages;
 using GrainJobs.Storage;
 using Orleans.Dashboard;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace GrainJobs.Hosting;
 
@@ -42,6 +43,8 @@ public static class SiloComposition
             options.MaxEnqueuedRequestsHardLimit = MostQueuedCalls;
             options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostQueuedCalls;
         });
+        // An exception of the database inside one of ours: it must not keep ours from the caller.
+        silo.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);
         if (settings.Dashboard)
         {

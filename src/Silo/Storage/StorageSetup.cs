@@ -11,6 +11,8 @@ namespace GrainJobs.Storage;
 /// <summary>Composition of storage: PostgreSQL when <c>ConnectionStrings__GrainJobs</c> is set, else the SQLite file under <c>Data__Path</c>.</summary>
 public static class StorageSetup
 {
+    // The provider itself; grains use it through ConfirmedGrainStorage.
+    private const string Database = "database";
     private const string PostgresInvariant = "Npgsql";
     private const string SqliteInvariant = "System.Data.SQLite";
 
@@ -35,7 +37,9 @@ public static class StorageSetup
     /// <summary>Orleans' ADO.NET storage for the low-volume grains, on the database that <see cref="AddGrainJobsStorage"/> chose.</summary>
     public static ISiloBuilder AddGrainJobsGrainStorage(this ISiloBuilder silo)
     {
-        silo.AddAdoNetGrainStorage(GrainStorageName.Grains, options => options.Configure<IServiceProvider>((storage, provider) =>
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            GrainStorageName.Grains, (provider, _) => new ConfirmedGrainStorage(provider.GetRequiredKeyedService<IGrainStorage>(Database)));
+        silo.AddAdoNetGrainStorage(Database, options => options.Configure<IServiceProvider>((storage, provider) =>
         {
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>());
             storage.DeleteStateOnClear = true;

@@ -13,7 +13,8 @@ internal static class FailureMap
         BadHttpRequestException bad => Bad(bad.StatusCode),
         FileTooLargeException large => Problem.Of(RefusalCode.TooLarge, large.Message),
         InvalidDataException => Problem.Of(ProblemCode.MalformedRequest, "The multipart body is malformed or over its limits."),
-        StorageUnavailableException => Problem.Of(RefusalCode.StorageUnavailable, "Storage is unavailable; nothing was changed. Try again."),
+        StorageUnavailableException or OrleansException { InnerException: StorageUnavailableException } =>
+            Problem.Of(RefusalCode.StorageUnavailable, "Storage is unavailable; nothing was changed. Try again."),
         OverloadedException overloaded => Problem.Of(RefusalCode.Overloaded, overloaded.Message),
         TimeoutException => Problem.Of(RefusalCode.TimedOut, "The time limit passed; the outcome is unknown. Repeat the request."),
         OrleansMessageRejectionException or SiloUnavailableException or LimitExceededException or Orleans.Runtime.Messaging.ConnectionFailedException =>
