@@ -29,7 +29,9 @@ internal sealed class HandlerRun(IServiceScopeFactory scopes, JobLedger ledger, 
             try
             {
                 var outcome = await handler.Run(scope.ServiceProvider, payload, context).WaitAsync(GiveUp(attempt));
-                return Translate(outcome, attempt.Grant.Token);
+                return IsResultJson(outcome)
+                    ? Translate(outcome, attempt.Grant.Token)
+                    : Failed(attempt, "The handler's result is no JSON text", FailureClass.Permanent);
             }
             finally
             {
@@ -64,6 +66,26 @@ internal sealed class HandlerRun(IServiceScopeFactory scopes, JobLedger ledger, 
         return giveUp.Token;
     }
 
+    /// <summary>What is stored is shown to clients as it is.</summary>
+    private static bool IsResultJson(JobOutcome outcome)
+    {
+        var json = outcome switch
+        {
+            JobOutcome.CompletedOutcome { ResultJson: { } result } => result,
+            JobOutcome.SkippedOutcome { ResultJson: { } result } => result,
+            _ => null,
+        };
+        try
+        {
+            using var parsed = json is null ? null : JsonDocument.Parse(json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static LeaseReport Translate(JobOutcome outcome, LeaseToken token) => outcome switch
     {
         JobOutcome.CompletedOutcome done => new() { Token = token, Kind = ReportKind.Complete, Result = done.ResultJson, Message = done.Message },
@@ -76,11 +98,15 @@ internal sealed class HandlerRun(IServiceScopeFactory scopes, JobLedger ledger, 
 
     private static LeaseReport Classify(HandlerDescriptor handler, RunningAttempt attempt, Exception exception)
     {
+        // Stopped from outside: whatever broke on the way out is not the job's fault.
+        if (attempt.Cause is { } cause)
+        {
+            return new() { Token = attempt.Grant.Token, Kind = ReportKind.Release, Reason = cause.ToString().ToLowerInvariant() };
+        }
+
         if (attempt.Stop.IsCancellationRequested && exception is OperationCanceledException)
         {
-            return attempt.Cause is { } cause
-                ? new() { Token = attempt.Grant.Token, Kind = ReportKind.Release, Reason = cause.ToString().ToLowerInvariant() }
-                : Failed(attempt, "The attempt ran longer than its time limit", FailureClass.Timeout);
+            return Failed(attempt, "The attempt ran longer than its time limit", FailureClass.Timeout);
         }
 
         var isPermanent = handler.Options.IsPermanent(exception);

@@ -40,15 +40,15 @@ internal sealed partial class FollowUpLoop(
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stop))
         {
-            await Guarded(LookOnce);
+            await LookOnce();
         }
     }
 
     private async Task LookOnce()
     {
-        await Resolve(await store.Resolvable(BatchSize));
-        await Announce(await store.CallbacksDue(BatchSize));
-        await Task.WhenAll((await store.PastDeadline(clock.Now(), BatchSize)).Select(id => ledger.Change(id, null, JobLifecycle.PassDeadline)));
+        await Guarded(async () => await Resolve(await store.Resolvable(BatchSize)));
+        await Guarded(async () => await Announce(await store.CallbacksDue(BatchSize)));
+        await Guarded(async () => await Task.WhenAll((await store.PastDeadline(clock.Now(), BatchSize)).Select(id => ledger.Change(id, null, JobLifecycle.PassDeadline))));
     }
 
     private async Task Handle(List<Job> batch)

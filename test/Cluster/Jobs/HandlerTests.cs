@@ -57,6 +57,31 @@ public sealed class HandlerTests(JobSiloFixture fixture) : IClassFixture<JobSilo
     }
 
     [Fact]
+    public async Task A_result_that_is_no_json_is_the_handlers_fault_and_never_stored()
+    {
+        var job = await Submit(_ => Task.FromResult(JobOutcome.Completed("{oops")));
+
+        (await silo.Ends(job.Id.Value)).Should().Match<Job>(each => each.Status == JobStatus.Error && each.Attempt == 1 && each.Result == null && each.Error!.Contains("no JSON"));
+    }
+
+    [Fact]
+    public async Task A_handler_that_breaks_while_it_is_cancelled_ends_cancelled_not_failed()
+    {
+        var started = new TaskCompletionSource();
+        var job = await Submit(async context =>
+        {
+            started.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            throw new IOException("the connection was cut");
+        });
+        await silo.Until("it runs", () => Task.FromResult(started.Task.IsCompleted), 10);
+
+        await silo.Job(job.Id.Value).Cancel();
+
+        (await silo.Ends(job.Id.Value, 10)).Should().Match<Job>(each => each.Status == JobStatus.Cancelled && each.Failures == 0);
+    }
+
+    [Fact]
     public async Task A_retry_waits_as_long_as_the_handler_says()
     {
         var job = await Submit(context => Task.FromResult(context.Attempt == 1 ? JobOutcome.Retry("later", TimeSpan.FromSeconds(20)) : JobOutcome.Completed()));

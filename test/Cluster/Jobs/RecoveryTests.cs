@@ -74,8 +74,8 @@ public sealed class RecoveryTests : IDisposable
             var payload = before.Scripts.Add(async context =>
             {
                 started.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.Stop);
-                return JobOutcome.Completed();
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.Stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                throw new IOException("the connection was cut");
             });
             await before.Submit(new() { JobId = "ran", JobType = "scripted", Payload = payload });
             await before.Until("it runs", () => Task.FromResult(started.Task.IsCompleted), 10);
