@@ -6,8 +6,11 @@ using GrainJobs.Queues;
 namespace GrainJobs.Workers;
 
 /// <summary>Workers asking for builds, at once or waiting.</summary>
-internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking)
+internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking, TimeProvider time)
 {
+    /// <summary>A poll that is not answered by then is refused; a grant that comes later goes back by itself.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
     internal async Task<Answer> Poll(HttpContext context)
     {
         var query = new QueryFields(context);
@@ -31,7 +34,7 @@ internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking)
     {
         var worker = grains.GetGrain<IWorkerGrain>(id.Value);
         var generation = context.Caller() is { Key: null, Worker: { } token } ? token.Generation : (int?)null;
-        var first = await worker.Poll(generation, null);
+        var first = await worker.Poll(generation, null).WaitAsync(AnswerLimit, time);
         if (wait > TimeSpan.Zero && first is { IsRefused: false, Value.Grant: null } or { Refusal.Code: RefusalCode.WorkerBusy })
         {
             var lanes = string.Join('\n', first.Value?.Lanes ?? []);

@@ -23,10 +23,11 @@ internal sealed partial class QueueGrain
             return [];
         }
 
-        var grants = await Grant(request);
-        if (grants.Length == 0 && await LookAgain())
+        var began = clock.Now();
+        var grants = await Grant(request, began);
+        if (grants.Length == 0 && clock.Now() - began < LongestSearch && await LookAgain())
         {
-            grants = await Grant(request);
+            grants = await Grant(request, began);
         }
 
         if (grants.Length == 0)
@@ -80,9 +81,8 @@ internal sealed partial class QueueGrain
     }
 
     /// <summary>What was dropped or failed makes room for the next, so that one entry never costs the asker its turn.</summary>
-    private async Task<LeaseGrant[]> Grant(LeaseRequest request)
+    private async Task<LeaseGrant[]> Grant(LeaseRequest request, DateTimeOffset began)
     {
-        var began = clock.Now();
         while (Pick(request) is { Count: > 0 } picked)
         {
             var outcomes = await Task.WhenAll(picked.Select(entry => Start(entry, request)));
