@@ -9,7 +9,7 @@ namespace GrainJobs.Execution;
 /// <summary>What a handler sees of its attempt.</summary>
 internal sealed class JobContext(RunningAttempt attempt, IServiceProvider services, JobLedger ledger, TimeProvider time) : IJobContext
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaseReportsEvery = TimeSpan.FromSeconds(1);
     private long reportedAt;
     private LeaseReport? held;
     private volatile bool isOver;
@@ -45,15 +45,17 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
     public async Task Report(int progress, string? message = null)
     {
         var report = new LeaseReport { Token = attempt.Grant.Token, Kind = ReportKind.Progress, Progress = progress, Message = message };
-        var since = reportedAt == 0 ? ReportEvery : time.GetElapsedTime(reportedAt);
-        if (since >= ReportEvery || progress >= 100)
+        // A job that was tracked keeps the promise of tracked jobs: every report is written.
+        var every = Job.TakenOver ? TimeSpan.Zero : LeaseReportsEvery;
+        var since = reportedAt == 0 ? every : time.GetElapsedTime(reportedAt);
+        if (since >= every || progress >= 100)
         {
             held = null;
             await Write(report);
         }
         else if (Interlocked.Exchange(ref held, report) is null)
         {
-            _ = WriteHeld(ReportEvery - since);
+            _ = WriteHeld(every - since);
         }
     }
 

@@ -115,6 +115,26 @@ public sealed class JobCommandTests(JobSiloFixture fixture) : IClassFixture<JobS
     }
 
     [Fact]
+    public async Task A_file_is_processed_with_every_step_of_its_progress_seen()
+    {
+        var text = Encoding.UTF8.GetBytes("the quick brown fox jumps over the dog");
+        var seen = new SeenJobs();
+        var reference = silo.Grains.CreateObjectReference<IJobObserver>(seen);
+        var job = await silo.Submit(new() { JobType = "file_processing" });
+        job.IsTracked.Should().BeTrue();
+        await silo.Grains.GetGrain<IJobHubGrain>(silo.Service<ILocalSiloDetails>().SiloAddress.ToParsableString()).Watch(reference, [job.Id]);
+        using var content = new MemoryStream(text);
+        var file = await silo.Service<Files.IFileStore>().Save(content, 1_000, default);
+
+        await silo.Job(job.Id.Value).TakeOver(new() { ContentType = "text/plain", Length = text.Length, FileId = file.Id.Value, FileName = "fox.txt" });
+        var done = await silo.Ends(job.Id.Value);
+
+        done.Result.Should().Contain("\"words\":8").And.Contain(file.Sha256);
+        await silo.Until("the end was seen", () => Task.FromResult(seen.Progress.Contains(100)), 5);
+        seen.Progress.Distinct().Should().Equal(0, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100);
+    }
+
+    [Fact]
     public async Task A_finished_job_is_repeated_as_a_new_one_and_deleted()
     {
         var job = await silo.Submit(new() { JobType = "scripted", Deadline = 30, Payload = silo.Scripts.Add(_ => Task.FromResult(JobOutcome.Completed())) });
@@ -145,5 +165,20 @@ public sealed class JobCommandTests(JobSiloFixture fixture) : IClassFixture<JobS
 
         (last.Value, repeated.Value).Should().Be((2L, 2L));
         (await silo.Desk.Logs(job.Id, 0, 100)).Select(line => (line.Seq, line.Message)).Should().Equal((1, "a"), (2, "b"), (3, "c"));
+    }
+
+    private sealed class SeenJobs : IJobObserver
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<int> Progress { get; } = new();
+
+        public Task Changed(Job[] jobs)
+        {
+            foreach (var job in jobs)
+            {
+                Progress.Enqueue(job.Progress);
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }
