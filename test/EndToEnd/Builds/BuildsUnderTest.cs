@@ -36,6 +36,10 @@ internal sealed class BuildsUnderTest : IAsyncDisposable
 
     public string File(string name) => folder.File(name);
 
+    /// <summary>The most memory a process ever had, in bytes.</summary>
+    public static long PeakBytes(ServerProcess process)
+        => long.Parse(System.IO.File.ReadLines($"/proc/{process.Child.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+
     public Task<BuildAccepted> SubmitAsync(params (string Name, string Content)[] files)
         => Client.Builds.SubmitAsync(new NewBuild { Platform = "linux", SourceFile = SourceZip.Write(folder.File($"{Guid.NewGuid():n}.zip"), files) });
 
