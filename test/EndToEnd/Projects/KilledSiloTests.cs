@@ -22,6 +22,8 @@ public sealed class KilledSiloTests
         var admins = cluster.Callers();
         SignedCaller[] signed = [.. cluster.Gateways.Select(gateway => new SignedCaller(gateway.Address))];
         (await admins[0].PutAsync("/api/projects/p1", new { name = "One" })).Expect(201);
+        (await signed[0].Update(new { projectId = "nobody", prompt = "x" }, nonce: "once in the cluster")).Expect(404);
+        (await signed[1].Update(new { projectId = "nobody", prompt = "x" }, nonce: "once in the cluster")).Expect(409);
         using var over = new CancellationTokenSource();
         var audit = Task.Run(() => AuditAsync(cluster.ConnectionString, over.Token));
         var working = Task.Run(() => WorkAsync(admins[1], over.Token));
