@@ -24,15 +24,13 @@ async Task<int> RunAsync(ParseResult given, CancellationToken stop)
 
     string key = (await File.ReadAllTextAsync(given.GetRequiredValue(keyFile).FullName, stop)).Trim();
     using GrainJobsClient client = new(address, new GrainJobsClientOptions { ApiKey = key });
-    using HttpClient uploads = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
-    uploads.DefaultRequestHeaders.Add("X-API-Key", key);
     try
     {
-        bool processed = await new FileTour(client, uploads).RunAsync(given.GetRequiredValue(file), stop);
+        bool processed = await new FileTour(client).RunAsync(given.GetRequiredValue(file), stop);
         bool built = await new BuildTour(client).RunAsync(given.GetRequiredValue(source), given.GetRequiredValue(output), stop);
         return processed && built ? 0 : 1;
     }
-    catch (Exception refused) when (refused is GatewayException or GatewayUnavailableException or HttpRequestException or TimeoutException)
+    catch (Exception refused) when (refused is GatewayException or GatewayUnavailableException or TimeoutException)
     {
         await Console.Error.WriteLineAsync(refused.Message);
         return 1;

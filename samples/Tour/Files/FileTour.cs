@@ -1,11 +1,10 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
+using GrainJobs.Http;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Files;
 
 /// <summary>Creates a tracked job, uploads a file for it, and watches the job's stream meanwhile, as a web page with an upload bar would.</summary>
-internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
+internal sealed class FileTour(GrainJobsClient client)
 {
     internal async Task<bool> RunAsync(FileInfo file, CancellationToken stop)
     {
@@ -50,39 +49,14 @@ internal sealed class FileTour(GrainJobsClient client, HttpClient uploads)
     // A refused upload ends the watching too: nothing would ever happen to the job.
     private async Task UploadAsync(string jobId, FileInfo file, CancellationTokenSource refused)
     {
-        (int status, string text) = await PostAsync(jobId, file, refused.Token);
-        if (status != 200)
-        {
-            await refused.CancelAsync();
-            throw new HttpRequestException($"The upload was refused with {status}: {Reason(text)}");
-        }
-    }
-
-    private async Task<(int Status, string Text)> PostAsync(string jobId, FileInfo file, CancellationToken stop)
-    {
-        using MultipartFormDataContent form = [];
-        using StreamContent content = new(file.OpenRead());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        using StringContent documentType = new("document");
-        using StringContent job = new(jobId);
-        using StringContent parent = new("tour");
-        form.Add(content, "file", file.Name);
-        form.Add(documentType, "documentType");
-        form.Add(job, "jobId");
-        form.Add(parent, "parentId");
-        using HttpResponseMessage answer = await uploads.PostAsync(new Uri("api/files/process", UriKind.Relative), form, stop);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
-    }
-
-    private static string Reason(string problem)
-    {
         try
         {
-            return JsonDocument.Parse(problem).RootElement.GetProperty("error").GetString() ?? problem;
+            await client.Files.ProcessAsync(new NewFile(file.FullName, "document") { ParentId = "tour", JobId = jobId }, stop: refused.Token);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException)
+        catch (Exception fault) when (fault is GatewayException or GatewayUnavailableException)
         {
-            return problem;
+            await refused.CancelAsync();
+            throw;
         }
     }
 }
