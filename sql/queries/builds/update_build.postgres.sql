@@ -16,6 +16,6 @@ set
     result_file = @result_file, result_length = @result_length, result_sha256 = @result_sha256, result_name = @result_name,
     lease_token = @lease_token, lease_granted_at = @lease_granted_at, is_classic = @is_classic, worker_id = @worker_id,
     worker_name = @worker_name, error = @error, error_code = @error_code, cancelled_token = @cancelled_token,
-    receipt_token = @receipt_token, receipt_digest = @receipt_digest, preview_url = @preview_url
+    receipt_token = @receipt_token, receipt_digest = @receipt_digest, preview_url = @preview_url, cancel_confirmed_at = @cancel_confirmed_at
 from free
 where builds.id = free.id

@@ -46,6 +46,10 @@ internal sealed record BuildView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PreviewUrl { get; init; }
 
+    /// <summary>Whether the worker that held it at its cancellation has said that it stopped; left out when none held it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? CancelConfirmed { get; init; }
+
     /// <summary>It waits for its source.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AwaitsSource { get; init; }
@@ -69,6 +73,7 @@ internal sealed record BuildView
         ProjectId = build.Spec.ProjectId,
         OriginalBuildId = build.Spec.OriginalBuildId?.Value,
         PreviewUrl = build.PreviewUrl,
+        CancelConfirmed = build.Cancelled is null ? null : build.CancelConfirmedAt is not null,
         AwaitsSource = build is { Source: null, IsFinished: false },
     };
 }

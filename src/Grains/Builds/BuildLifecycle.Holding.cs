@@ -64,9 +64,14 @@ internal static partial class BuildLifecycle
             : To(build, build with { Progress = progress, Status = BuildStatus.Building }, now);
     }
 
-    /// <summary>Given back unharmed: in line again at its old place.</summary>
+    /// <summary>Given back unharmed: in line again at its old place. Of a cancelled build: its worker says that it has stopped.</summary>
     public static Result<BuildChange> Release(Build build, BuildReport report, DateTimeOffset now)
     {
+        if (build.Cancelled is { } cancelled && report.Token == cancelled && report.Worker == build.Worker)
+        {
+            return Confirm(build, now);
+        }
+
         if (Repeats(build, report) is { } answer)
         {
             return answer;
@@ -80,6 +85,10 @@ internal static partial class BuildLifecycle
         var why = report.Reason is { Length: > 0 } reason ? ": " + reason : "";
         return To(build, BackInLine(build) with { Receipt = ReceiptOf(build, report) }, now, new BuildNote($"Handed back by worker {build.WorkerName}{why}"));
     }
+
+    private static BuildChange Confirm(Build build, DateTimeOffset now) => build.CancelConfirmedAt is not null
+        ? BuildChange.Nothing(build)
+        : To(build, build with { CancelConfirmedAt = Later(now, build.UpdatedAt) }, now, new BuildNote($"Worker {build.WorkerName} has stopped"));
 
     /// <summary>Why these hands don't hold it; null when they do. Without a worker whoever holds it is meant.</summary>
     public static Refusal? NotHeld(Build build, WorkerId? worker, LeaseToken? token)

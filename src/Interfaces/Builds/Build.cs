@@ -89,6 +89,10 @@ public sealed record Build
     [Id(21)]
     public string? PreviewUrl { get; init; }
 
+    /// <summary>When the worker that held it at its cancellation said that it has stopped.</summary>
+    [Id(22)]
+    public DateTimeOffset? CancelConfirmedAt { get; init; }
+
     public BuildId Id => Spec.Id;
 
     public bool IsFinished => Status is BuildStatus.Completed or BuildStatus.Failed or BuildStatus.Cancelled;

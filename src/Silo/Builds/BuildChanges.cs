@@ -87,6 +87,7 @@ internal static class BuildChanges
         ("receipt_token", write.Next.Receipt?.Token.Value),
         ("receipt_digest", write.Next.Receipt?.Digest),
         ("preview_url", write.Next.PreviewUrl),
+        ("cancel_confirmed_at", write.Next.CancelConfirmedAt),
     ];
 
     private static (string Name, object? Value)[] File(string column, BuildFile? file) =>

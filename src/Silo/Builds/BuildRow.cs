@@ -46,6 +46,7 @@ internal static class BuildRow
         Cancelled = row.TextOrNull(36) is { } cancelled ? new LeaseToken(cancelled) : null,
         Receipt = row.TextOrNull(37) is { } receipt ? new ReportReceipt(new(receipt), row.Text(38)) : null,
         PreviewUrl = row.TextOrNull(39),
+        CancelConfirmedAt = row.AtOrNull(40),
     };
 
     internal static QueueEntry Entry(Row row) => new()

@@ -138,6 +138,6 @@ internal sealed partial class BuildRun : IDisposable
     {
         using CancellationTokenSource limit = new(LastWords, time);
         await log.FlushAsync(limit.Token);
-        await Assigned.FailAsync("Cancelled while it was running", "user", HandBackPatience);
+        await Assigned.AbandonAsync("Stopped after the cancellation", HandBackPatience, limit.Token);
     }
 }

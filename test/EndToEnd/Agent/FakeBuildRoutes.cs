@@ -119,7 +119,12 @@ internal sealed class FakeBuildRoutes(FakeGateway gateway, ScratchFolder folder)
     {
         JsonNode body = (await JsonNode.ParseAsync(request.Body))!;
         (FakeBuild? build, IResult? refusal) = gateway.Held(request, body["build_id"]!.ToString(), body["lease_token"]!.ToString());
-        if (build is not null)
+        if (build is { Order: "cancel" })
+        {
+            (build.Status, build.Token) = ("cancelled", null);
+            build.Ends++;
+        }
+        else if (build is not null)
         {
             (build.Status, build.Token) = ("pending", null);
             gateway.Waiting.Enqueue(build.Id);

@@ -122,7 +122,10 @@ public sealed class BuildProtocolTests(BuildCluster cluster) : IClassFixture<Bui
             .Expect(200)["leases"]![0]!["order"]!.ToString().Should().Be("cancel");
         (await yard.Result(worker, build, token)).Status.Should().Be(409);
         (await yard.Cancel(build)).Status.Should().Be(409);
-        (await yard.Status(build)).Should().Be("cancelled");
+        (await yard.Get(build)).Value("cancel_confirmed").Should().Be("false");
+        (await yard.Abandon(worker, build, token)).Expect(200);
+        var shown = await yard.Get(build);
+        (shown.Value("status"), shown.Value("cancel_confirmed")).Should().Be(("cancelled", "true"));
     }
 
     [Fact]

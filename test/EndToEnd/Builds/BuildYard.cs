@@ -66,8 +66,8 @@ internal sealed class BuildYard(params IReadOnlyList<HttpCaller> callers)
     public Task<Answer> Fail(string worker, string build, string? token = null) =>
         Caller.PostAsync("/api/workers/fail", $$"""{"build_id":"{{build}}","worker_id":"{{worker}}","error":"it broke"}""", Token(token));
 
-    public Task<Answer> Abandon(string worker, string build) =>
-        Caller.PostAsync("/api/workers/abandon", $$"""{"build_id":"{{build}}","worker_id":"{{worker}}","reason":"going home"}""");
+    public Task<Answer> Abandon(string worker, string build, string? token = null) =>
+        Caller.PostAsync("/api/workers/abandon", $$"""{"build_id":"{{build}}","worker_id":"{{worker}}","reason":"going home"}""", Token(token));
 
     public Task<Answer> Beat(string worker, string build, string? token = null) =>
         Caller.PostAsync($"/api/builds/{build}/heartbeat?worker_id={worker}", null, Token(token));

@@ -95,6 +95,16 @@ public sealed class BuildLifecycleTests
     public void A_cancelled_build_remembers_whom_to_tell() => In("cancelled").Cancelled.Should().Be(Token);
 
     [Fact]
+    public void A_worker_that_was_told_confirms_that_it_stopped_once()
+    {
+        var confirmed = BuildLifecycle.Release(In("cancelled"), Back, Now).Value!.Next;
+
+        (confirmed.Status, confirmed.CancelConfirmedAt).Should().Be((BuildStatus.Cancelled, Now));
+        BuildLifecycle.Release(confirmed, Back, Now).Value!.IsNothing.Should().BeTrue();
+        BuildLifecycle.Release(In("cancelled"), Back with { Token = null }, Now).Refusal!.Code.Should().Be(RefusalCode.BuildFinished);
+    }
+
+    [Fact]
     public void A_failed_assignment_names_its_reason() =>
         BuildLifecycle.FailAssignment(In("pending"), "no luck", Now).Value!.Next.Error.Should().Be("Assignment failed: no luck");
 

@@ -48,6 +48,10 @@ public abstract class BuildContract(DatabaseUnderTest database)
         };
         await Commit(SomeBuilds.Write(completed));
         (await storage.Builds.Find(assigned.Id)).Should().BeEquivalentTo(completed);
+
+        var cancelled = completed with { Version = 4, Status = BuildStatus.Cancelled, Result = null, CancelConfirmedAt = SomeBuilds.Noon };
+        await Commit(SomeBuilds.Write(cancelled));
+        (await storage.Builds.Find(assigned.Id)).Should().BeEquivalentTo(cancelled);
     }
 
     [Fact]
