@@ -15,6 +15,9 @@ internal sealed class ParkingLot
 
     public int Count => tickets.Count;
 
+    /// <summary>Whether anybody waits for work of that lane.</summary>
+    public bool Wants(string lane) => tickets.Values.Any(ticket => ticket.Lanes.IsEmpty || ticket.Lanes.Contains(lane));
+
     public IEnumerable<WorkerId> Workers => tickets.Values.Select(ticket => ticket.Worker);
 
     public void Park(IQueueObserver observer, ImmutableArray<string> lanes, WorkerId worker, DateTimeOffset now)

@@ -181,7 +181,7 @@ internal sealed partial class QueueGrain(
     private async Task<WaitReason> ExplainLine(QueueEntry entry)
     {
         var position = await work.Position(Name, entry);
-        var isServed = executor.Runs(entry.Lane) || book.Count > 0 || parked.Count > 0;
+        var isServed = executor.Runs(entry.Lane) || parked.Wants(entry.Lane) || book.All.Any(lease => !lease.Worker.IsSilo);
         return isServed
             ? new() { Kind = "position", Detail = $"{position} go before it in queue {Name}", Position = position }
             : new() { Kind = "worker", Detail = $"No worker for {entry.Lane} asks queue {Name} for work; {position} go before it", Position = position, Blocker = entry.Lane };

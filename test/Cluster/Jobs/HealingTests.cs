@@ -83,7 +83,7 @@ public sealed class HealingTests(JobSiloFixture fixture) : IClassFixture<JobSilo
         silo.Service<FailPoints>().Arm(_ => true);
         try
         {
-            (await silo.Answer(silo.Lease("outage"))).Should().BeEmpty();
+            (await silo.Lease("outage")).Should().BeEmpty();
             var submitting = () => silo.Answer(silo.Desk.Submit(new() { JobId = "not-acknowledged", JobType = "outside", Queue = "outage" }));
             await submitting.Should().ThrowAsync<StorageUnavailableException>();
         }
@@ -103,7 +103,7 @@ public sealed class HealingTests(JobSiloFixture fixture) : IClassFixture<JobSilo
         var left = 1;
         silo.Service<FailPoints>().Arm(point => point == FailPoint.AfterCommitBeforeAcknowledge && Interlocked.Decrement(ref left) == 0);
 
-        var done = await silo.Answer(silo.Report(grant, ReportKind.Complete, "1"));
+        var done = await silo.Report(grant, ReportKind.Complete, "1");
 
         silo.Service<FailPoints>().Arm(null);
         done.Value!.Status.Should().Be(JobStatus.Completed);
@@ -112,7 +112,7 @@ public sealed class HealingTests(JobSiloFixture fixture) : IClassFixture<JobSilo
 
     /// <summary>Into the rows past everybody who would be told.</summary>
     private async Task Write(JobChange change) =>
-        (await silo.Service<ICommitEngine>().Commit(change.ToWrite())).Should().Be(WriteOutcome.Committed);
+        (await silo.Answer(silo.Service<ICommitEngine>().Commit(change.ToWrite()))).Should().Be(WriteOutcome.Committed);
 
     private Task<QueueView> WakeQueue(string queue) => silo.Queue(queue).View();
 

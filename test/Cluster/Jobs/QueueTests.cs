@@ -109,7 +109,7 @@ public sealed class QueueTests(JobSiloFixture fixture) : IClassFixture<JobSiloFi
     public async Task A_job_nobody_asks_for_says_so()
     {
         var job = await Submit("lonely", draft => draft with { JobType = "rare" });
-        await silo.Pass(0.5);
+        await silo.Pass(5);
 
         (await silo.Desk.Explain(job.Id)).Should().Match<WaitReason>(reason => reason.Kind == "worker" && reason.Blocker == "rare" && reason.Position == 0);
     }

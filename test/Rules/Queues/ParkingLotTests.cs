@@ -13,6 +13,7 @@ public sealed class ParkingLotTests
         lot.Park(one, ["a", "b"], new("w1"), Now);
         lot.Park(other, ["c"], new("w2"), Now);
 
+        (lot.Wants("a"), lot.Wants("c"), lot.Wants("x")).Should().Be((true, true, false));
         lot.Leave(["b", "x"], Now).Should().Equal(one);
         lot.Leave(["b"], Now).Should().BeEmpty();
         lot.Leave(["c"], Now).Should().Equal(other);
@@ -24,6 +25,7 @@ public sealed class ParkingLotTests
     {
         lot.Park(one, [], new("w1"), Now);
 
+        lot.Wants("whatever").Should().BeTrue();
         lot.Leave(["whatever"], Now).Should().Equal(one);
     }
 
