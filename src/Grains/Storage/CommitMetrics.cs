@@ -32,11 +32,11 @@ internal sealed class CommitMetrics
         seconds.Record(took.TotalSeconds);
     }
 
-    internal void Settled(WriteOutcome outcome, int count)
+    internal void Settled(WriteOutcome[] outcomes)
     {
-        if (count > 0)
+        foreach (IGrouping<WriteOutcome, WriteOutcome> same in outcomes.GroupBy(static outcome => outcome))
         {
-            writes.Add(count, new KeyValuePair<string, object?>("outcome", OutcomeName(outcome)));
+            writes.Add(same.Count(), new KeyValuePair<string, object?>("outcome", OutcomeName(same.Key)));
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class CommitQueue(CommitOptions options)
     private readonly HashSet<string> busy = new(StringComparer.Ordinal);
     private readonly Stack<TaskCompletionSource> idle = new();
     private readonly List<PendingWrite> waiting = [];
+    private readonly HashSet<PendingWrite> taken = [];
     private int count;
     private long bytes;
     private bool laneOnItsWay;
@@ -70,11 +71,20 @@ internal sealed class CommitQueue(CommitOptions options)
             foreach (PendingWrite write in batch)
             {
                 busy.Remove(write.Key);
-                count--;
-                bytes -= write.Size;
+                taken.Remove(write);
+                Leave(write);
             }
 
             WakeOne();
+        }
+    }
+
+    /// <summary>What is past its time limit, waiting or committing.</summary>
+    internal PendingWrite[] Late(long now)
+    {
+        lock (gate)
+        {
+            return count == 0 ? [] : [.. waiting.Concat(taken).Where(write => write.Deadline < now && !write.IsSettled)];
         }
     }
 
@@ -105,9 +115,14 @@ internal sealed class CommitQueue(CommitOptions options)
                 break;
             }
 
-            if (busy.Add(write.Key))
+            if (write.IsSettled)
+            {
+                Leave(write);
+            }
+            else if (busy.Add(write.Key))
             {
                 batch.Add(write);
+                taken.Add(write);
                 size += write.Size;
             }
             else
@@ -125,6 +140,12 @@ internal sealed class CommitQueue(CommitOptions options)
 
         batch.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
         return [.. batch];
+    }
+
+    private void Leave(PendingWrite write)
+    {
+        count--;
+        bytes -= write.Size;
     }
 
     // One lane at a time: it takes all there is, and wakes the next when it had to leave something.

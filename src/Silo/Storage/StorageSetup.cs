@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Projects;
@@ -28,7 +29,12 @@ public static class StorageSetup
         services.AddSingleton<IBuildStore, BuildStore>();
         services.AddSingleton<IWorkerStore, WorkerStore>();
         services.AddSingleton<IProjectStore, ProjectStore>();
-        services.AddSingleton<ICommitEngine, CommitEngine>();
+        services.AddSingleton<ICommitEngine>(provider => new CommitEngine(
+            provider.GetRequiredService<ICommitStore>(),
+            provider.GetRequiredService<CommitOptions>(),
+            TimeProvider.System,
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<CommitEngine>>()));
         return configuration.GetConnectionString("GrainJobs") is { Length: > 0 } postgres
             ? AddPostgres(services, postgres)
             : AddSqlite(services, configuration["Data:Path"] is { Length: > 0 } path ? path : "data");
@@ -103,7 +109,7 @@ public static class StorageSetup
     {
         services.AddSingleton(_ => new SqliteFile(Path.Combine(Directory.CreateDirectory(folder).FullName, "grainjobs.db")));
         services.AddSingleton<SqliteWriter>();
-        services.AddSingleton<ISqlReader, SqliteReader>();
+        services.AddSingleton<ISqlReader>(provider => new SqliteReader(provider.GetRequiredService<SqliteFile>(), TimeProvider.System));
         services.AddSingleton<ISqlWriter, SqliteChanges>();
         services.AddSingleton<JobRetention, SqliteRetention>();
         services.AddSingleton<ICommitStore, SqliteCommitStore>();

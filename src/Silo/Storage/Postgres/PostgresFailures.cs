@@ -14,8 +14,11 @@ internal static class PostgresFailures
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     /// <summary>The exception of the port; data errors are classes 22 (data), 23 (constraints) and 54 (too large for the row or index).</summary>
-    internal static Exception Translate(Exception exception) =>
-        exception is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } refused
-            ? new BadRowException(refused.MessageText, refused) { SqlState = refused.SqlState }
-            : new StorageUnavailableException("PostgreSQL did not confirm: " + exception.Message, exception);
+    internal static Exception Translate(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } refused =>
+            new BadRowException(refused.MessageText, refused) { SqlState = refused.SqlState },
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } locked => new RowLockedException(locked.MessageText, locked),
+        _ => new StorageUnavailableException("PostgreSQL did not confirm: " + exception.Message, exception),
+    };
 }

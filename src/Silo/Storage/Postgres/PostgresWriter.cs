@@ -15,7 +15,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : ISqlWriter
         }
         catch (Exception failure) when (PostgresFailures.IsFailure(failure))
         {
-            throw PostgresFailures.Translate(failure);
+            throw PostgresFailures.Translate(failure) is var told and not RowLockedException ? told : new StorageUnavailableException(failure.Message, failure);
         }
     }
 

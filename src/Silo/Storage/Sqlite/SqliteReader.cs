@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace GrainJobs.Storage;
 
@@ -14,7 +12,7 @@ internal sealed class SqliteReader(SqliteFile file, TimeProvider time) : ISqlRea
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim free = new(Readers);
-    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly ConcurrentBag<SqliteReaderSession> idle = [];
 
     public async Task<List<T>> Read<T>(string statement, Func<Row, T> map, params (string Name, object? Value)[] values)
     {
@@ -36,9 +34,9 @@ internal sealed class SqliteReader(SqliteFile file, TimeProvider time) : ISqlRea
 
     public void Dispose()
     {
-        while (idle.TryTake(out SqliteConnection? connection))
+        while (idle.TryTake(out SqliteReaderSession? session))
         {
-            connection.Dispose();
+            session.Dispose();
         }
 
         free.Dispose();
@@ -46,45 +44,22 @@ internal sealed class SqliteReader(SqliteFile file, TimeProvider time) : ISqlRea
 
     private List<T> ReadNow<T>(string statement, Func<Row, T> map, (string Name, object? Value)[] values)
     {
-        SqliteConnection connection = idle.TryTake(out SqliteConnection? known) ? known : file.Open(readOnly: true);
+        SqliteReaderSession? session = idle.TryTake(out SqliteReaderSession? known) ? known : new SqliteReaderSession(file.Open(readOnly: true));
         try
         {
-            List<T> rows = Run(connection, statement, map, values);
-            idle.Add(connection);
+            using ITimer limit = time.CreateTimer(static held => ((SqliteReaderSession)held!).Interrupt(), session, Limit, Timeout.InfiniteTimeSpan);
+            List<T> rows = session.Read(statement, map, values);
+            idle.Add(session);
+            session = null;
             return rows;
         }
         catch (SqliteException failure)
         {
-            connection.Dispose();
             throw new StorageUnavailableException("The database file did not answer: " + failure.Message, failure);
         }
-    }
-
-    private List<T> Run<T>(SqliteConnection connection, string statement, Func<Row, T> map, (string Name, object? Value)[] values)
-    {
-        using ITimer limit = time.CreateTimer(static held => raw.sqlite3_interrupt(((SqliteConnection)held!).Handle), connection, Limit, Timeout.InfiniteTimeSpan);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Statement.Named(statement, Dialect);
-        foreach ((string name, object? value) in values)
+        finally
         {
-            command.Parameters.AddWithValue("@" + name, Plain(value));
+            session?.Dispose();
         }
-
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-        {
-            rows.Add(map(new Row(reader, instantsAreNumbers: true)));
-        }
-
-        return rows;
     }
-
-    private static object Plain(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset at => Instant.ToMicroseconds(at),
-        string[] texts => JsonSerializer.Serialize(texts, SpecJson.Default.StringArray),
-        _ => value,
-    };
 }

@@ -1,0 +1,3 @@
+namespace GrainJobs.Storage;
+
+public sealed class PostgresFaultTests(OnPostgres database) : FaultContract(database), IClassFixture<OnPostgres>;

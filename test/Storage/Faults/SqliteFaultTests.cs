@@ -1,0 +1,3 @@
+namespace GrainJobs.Storage;
+
+public sealed class SqliteFaultTests(OnSqlite database) : FaultContract(database), IClassFixture<OnSqlite>;
