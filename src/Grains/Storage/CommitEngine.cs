@@ -49,12 +49,12 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
         return Task.FromException<WriteOutcome>(new OverloadedException());
     }
 
-    /// <summary>Takes no more, commits what waits within the time limit, then gives up.</summary>
+    /// <summary>Takes no more, commits what waits within the time limit, then gives up; a lane that hangs even so is left behind.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Close();
         stop.CancelAfter(options.TimeLimit);
-        await lanes;
+        await lanes.WaitAsync(options.TimeLimit * 2, time).ContinueWith(static _ => { }, TaskScheduler.Default);
         await stopWatch.CancelAsync();
         await watch;
         stopWatch.Dispose();
@@ -67,7 +67,7 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
         while (await queue.Take() is { } batch)
         {
             PendingWrite[] locked = await Settle(batch);
-            queue.Done(Array.FindAll(batch, static write => write.IsSettled));
+            queue.Done(locked.Length == 0 ? batch : [.. batch.Except(locked)]);
             apart.RemoveAll(static task => task.IsCompleted);
             if (locked.Length > 0)
             {
