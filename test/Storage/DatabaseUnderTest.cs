@@ -5,6 +5,9 @@ namespace GrainJobs.Storage;
 /// <summary>A database for the tests of one class, with one storage on it.</summary>
 public abstract class DatabaseUnderTest : IAsyncLifetime
 {
+    /// <summary>Patient: what these tests are about is not time, and the machine may be busy with others.</summary>
+    private protected static CommitOptions Patient { get; } = new() { TimeLimit = TimeSpan.FromMinutes(1) };
+
     internal StorageUnderTest Storage { get; private set; } = null!;
 
     /// <summary>Another process's storage on the same database.</summary>
@@ -33,7 +36,7 @@ public sealed class OnPostgres : DatabaseUnderTest
     }
 
     internal override Task<StorageUnderTest> ConnectAsync(CommitOptions? options = null) =>
-        StorageUnderTest.StartAsync(Database.ConnectionString, null, options);
+        StorageUnderTest.StartAsync(Database.ConnectionString, null, options ?? Patient);
 }
 
 #pragma warning disable CA1001 // xunit disposes it asynchronously.
@@ -50,5 +53,5 @@ public sealed class OnSqlite : DatabaseUnderTest
         folder.Dispose();
     }
 
-    internal override Task<StorageUnderTest> ConnectAsync(CommitOptions? options = null) => StorageUnderTest.StartAsync(null, folder.Path, options);
+    internal override Task<StorageUnderTest> ConnectAsync(CommitOptions? options = null) => StorageUnderTest.StartAsync(null, folder.Path, options ?? Patient);
 }
