@@ -11,7 +11,9 @@ internal sealed class FileTour(GrainJobsClient client)
         Console.WriteLine($"processing {file.Name}");
         JobSnapshot job = await client.Jobs.SubmitAsync(new NewJob { JobType = "file_processing", Message = $"Waiting for {file.Name}" }, stop: stop);
         using CancellationTokenSource refused = CancellationTokenSource.CreateLinkedTokenSource(stop);
+#pragma warning disable CA2025 // It is awaited below, before the source is disposed.
         Task upload = UploadAsync(job.JobId, file, refused);
+#pragma warning restore CA2025
         JobSnapshot last = await WatchAsync(job, refused.Token);
         await upload;
         await PrintEventsAsync(job.JobId, stop);

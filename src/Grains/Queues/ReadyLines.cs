@@ -168,7 +168,7 @@ internal sealed class ReadyLines(int window)
         }
     }
 
-    private IEnumerable<ReadyLine> LinesOf(string key) => linesOfKey.GetValueOrDefault(key) ?? [];
+    private HashSet<ReadyLine> LinesOf(string key) => linesOfKey.GetValueOrDefault(key) ?? [];
 
     private void Replace(string lane, QueueEntry? before, QueueEntry? after)
     {

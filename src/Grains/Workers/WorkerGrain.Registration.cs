@@ -1,4 +1,3 @@
-using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Queues;

@@ -2,7 +2,6 @@ using GrainJobs.Builds;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Queues;
-using GrainJobs.Storage;
 using GrainJobs.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
