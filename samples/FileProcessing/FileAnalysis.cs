@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using GrainJobs.FileProcessing.Reading;
 using GrainJobs.FileProcessing.Text;
 using GrainJobs.FileProcessing.Types;
 

@@ -16,7 +16,9 @@ internal sealed record Picture(byte[] Content, int Width, int Height, string Has
     {
         using var data = SKData.CreateCopy(bytes.Span);
         using var codec = SKCodec.Create(data);
+#pragma warning disable CA1508 // Without nullable annotations the analyzer takes the native codec for granted: it is null for what is no picture.
         if (codec is null || (long)codec.Info.Width * codec.Info.Height is 0 or > MostPixels)
+#pragma warning restore CA1508
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -61,7 +62,7 @@ public static class ProductImageEndpoints
     private static async Task<IResult> Delete(string kind, string id, HttpContext context, ProductImageOrders orders) =>
         await orders.Delete(kind, id, context.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static IResult Refuse(int status, string code, string error) => TypedResults.Problem(
+    private static ProblemHttpResult Refuse(int status, string code, string error) => TypedResults.Problem(
         error, statusCode: status, type: "urn:grainjobs:error:" + code, extensions: new Dictionary<string, object?> { ["error"] = error, ["code"] = code });
 
     private static bool IsText(string? text) => text is { Length: > 0 and <= LongestText } && !text.Contains('\0', StringComparison.Ordinal);

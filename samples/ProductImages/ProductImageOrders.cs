@@ -42,7 +42,7 @@ internal sealed class ProductImageOrders(ProductImageDatabase database, IGrainFa
 
     public async Task<OrderView?> Find(string order, CancellationToken stop)
     {
-        if ((await database.Read("find_merchant", static row => row.GetString(0), stop, ("order", order))).FirstOrDefault() is not { } merchant)
+        if (await database.Read("find_merchant", static row => row.GetString(0), stop, ("order", order)) is not [var merchant, ..])
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal sealed class ProductImageStore(ProductImageDatabase database)
 
     /// <summary>Null when the draft is gone.</summary>
     public async Task<int?> CountImages(string draft, string merchant, CancellationToken stop) =>
-        (await database.Read("count_images", static row => (int?)row.GetInt32(0), stop, ("draft", draft), ("merchant", merchant))).FirstOrDefault();
+        await database.Read("count_images", static row => row.GetInt32(0), stop, ("draft", draft), ("merchant", merchant)) is [var count, ..] ? count : null;
 
     /// <summary>Nothing happens when the draft is gone, the place is taken, or the draft has the same picture already.</summary>
     public Task AddImage(string draft, string merchant, int position, string source, Picture picture, CancellationToken stop) => database.Execute(

@@ -48,6 +48,8 @@ internal sealed class TableText(TextStatistics text) : ICharacterSink
         }
     }
 
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
     private void BeginRows()
     {
         if (isFirstOver)
@@ -56,7 +58,7 @@ internal sealed class TableText(TextStatistics text) : ICharacterSink
         }
 
         var line = firstRow.ToString();
-        delimiter = new[] { ',', ';', '\t', '|' }.MaxBy(each => line.Count(found => found == each));
+        delimiter = Delimiters.MaxBy(each => line.Count(found => found == each));
         isFirstOver = true;
         foreach (var each in line)
         {

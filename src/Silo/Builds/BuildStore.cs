@@ -1,5 +1,4 @@
 using GrainJobs.Jobs;
-using GrainJobs.Queues;
 using GrainJobs.Storage;
 
 namespace GrainJobs.Builds;
