@@ -64,7 +64,7 @@ internal static class CertsArchive
             for (int read; (read = await packed.ReadAsync(buffer, cancel)) > 0;)
             {
                 left -= read;
-                bytes.Write(buffer, 0, left < 0 ? throw new InvalidDataException("The certificates unpack to more than 50 MB.") : read);
+                await bytes.WriteAsync(buffer.AsMemory(0, left < 0 ? throw new InvalidDataException("The certificates unpack to more than 50 MB.") : read), cancel);
             }
 
             return bytes.ToArray();

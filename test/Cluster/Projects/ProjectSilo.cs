@@ -6,12 +6,10 @@ using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Processes;
 using GrainJobs.Storage;
-using GrainJobs.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
 using Npgsql;
 
 namespace GrainJobs.Projects;

@@ -1,4 +1,3 @@
-using GrainJobs.Http;
 using GrainJobs.Processes;
 using GrainJobs.Storage;
 using GrainJobs.Time;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using static GrainJobs.Projects.ProjectSamples;
 
 namespace GrainJobs.Projects;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using GrainJobs.Leases;
 using GrainJobs.Workers;
 
 namespace GrainJobs.Queues;

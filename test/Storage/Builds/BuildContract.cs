@@ -1,7 +1,6 @@
 using GrainJobs.Leases;
 using GrainJobs.Queues;
 using GrainJobs.Storage;
-using GrainJobs.Workers;
 
 namespace GrainJobs.Builds;
 
