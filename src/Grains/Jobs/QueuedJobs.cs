@@ -94,6 +94,5 @@ internal sealed class QueuedJobs(IJobStore store, JobLedger ledger, RecentJobs r
         RunsUntil = job.Spec.Timeout is { } limit ? job.Lease.GrantedAt + limit : null,
         Deadline = job.Spec.Deadline,
         CancelUntil = job.CancelRequestedAt + JobLifecycle.CancelGrace,
-        IsTouched = job.Lease.Worker.IsSilo,
     };
 }

@@ -31,6 +31,9 @@ internal sealed class HeldLease
     /// <summary>The worker has until then to stop; absent: no cancellation was asked for.</summary>
     public DateTimeOffset? CancelUntil { get; set; }
 
+    /// <summary>Since when this activation of the queue knows it; absent: since it was granted.</summary>
+    public DateTimeOffset? KnownSince { get; set; }
+
     /// <summary>The worker has shown that the grant reached it.</summary>
     public bool IsTouched { get; set; }
 

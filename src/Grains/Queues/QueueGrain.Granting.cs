@@ -246,7 +246,7 @@ internal sealed partial class QueueGrain
     {
         takenBackAt = clock.Now();
         var before = takenBackAt - leaseOptions.Value.TakeUpWithin;
-        ImmutableArray<HeldLease> untouched = [.. book.All.Where(lease => lease is { IsTouched: false, IsEnding: false } && lease.GrantedAt <= before)];
+        ImmutableArray<HeldLease> untouched = [.. book.All.Where(lease => lease is { IsTouched: false, IsEnding: false } && (lease.KnownSince ?? lease.GrantedAt) <= before)];
         await Task.WhenAll(untouched.Select(TakeBack));
     }
 

@@ -30,6 +30,9 @@ internal sealed partial class QueueGrain
         var held = await work.Held(Name, now, MostHeld);
         foreach (var lease in held)
         {
+            // A living silo renews what it knows of within seconds; an outside worker has its full grace.
+            lease.IsTouched = !lease.Worker.IsSilo;
+            lease.KnownSince = now;
             book.Add(lease);
         }
 
@@ -266,6 +269,7 @@ internal sealed partial class QueueGrain
         }
         else if (!granting.ContainsKey(lease.Id))
         {
+            lease.KnownSince = clock.Now();
             book.Add(lease);
         }
     }

@@ -65,6 +65,32 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lease_held_for_longer_than_the_time_to_take_it_up_outlives_a_restart_although_others_ask_for_work()
+    {
+        DateTimeOffset now;
+        LeaseGrant held;
+        await using (var before = await JobSilo.Start(folder.Path, Start))
+        {
+            await before.Submit(Draft("held"));
+            held = await before.LeaseOne("work");
+            for (var beat = 0; beat < 4; beat++)
+            {
+                (await before.Beat(held)).Should().Be(LeaseOrder.Continue);
+                await before.Pass(5);
+            }
+
+            now = before.Time.GetUtcNow();
+        }
+
+        await using var after = await JobSilo.Start(folder.Path, now);
+
+        (await after.Lease("work", "w2")).Should().BeEmpty();
+        await after.Pass(2);
+        (await after.Lease("work", "w2")).Should().BeEmpty();
+        (await after.Report(held, ReportKind.Complete, "1")).Value!.Attempt.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_job_that_the_stopping_silo_ran_is_handed_back_unharmed_and_runs_in_the_next_one_without_being_asked()
     {
         DateTimeOffset now;
