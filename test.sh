@@ -13,7 +13,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/grainjobs-tests-XXXXXX")
 runner=
 
 declare -A project=([rules]=Rules [storage]=Storage [cluster]=Cluster [e2e]=EndToEnd)
-declare -A minutes=([rules]=3 [storage]=5 [cluster]=5 [e2e]=12 [js]=2)
+declare -A minutes=([rules]=3 [storage]=5 [cluster]=5 [e2e]=20 [js]=2)
 
 say() { printf '%s\n' "$*"; }
 

@@ -50,7 +50,7 @@ internal sealed class JobSilo : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole();
         var read = new Settings(builder.Configuration);
         // On a loaded machine the grains' clock runs ahead of the disk.
-        builder.Services.AddSingleton(new CommitOptions { TimeLimit = TimeSpan.FromSeconds(10) });
+        builder.Services.AddSingleton(new CommitOptions { TimeLimit = TimeSpan.FromSeconds(3) });
         builder.AddGrainJobsSilo(ClusterSettings.Read(read), SiloSettings.Read(read, builder.Configuration));
         builder.Services.AddFileStore(FileSettings.Read(read));
         read.ThrowIfRefused();
