@@ -1,5 +1,6 @@
 using GrainJobs.Builds;
 using GrainJobs.Execution;
+using GrainJobs.Files;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Outgoing;
@@ -38,6 +39,7 @@ public static class GrainsRegistration
         services.AddHostedService<QueueRollCall>();
         services.AddHostedService<FollowUpLoop>();
         services.AddHostedService<RetentionLoop>();
+        services.AddHostedService<OrphanSweep>();
         services.AddHostedService<ProjectRollCall>();
         services.AddHostedService<ExecutorHost>();
         return services;

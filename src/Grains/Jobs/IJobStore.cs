@@ -78,4 +78,7 @@ internal interface IJobStore
 
     /// <summary>Removes finished jobs of a kind that ended before an instant; answers the file ids that no row names any more, and how many rows went.</summary>
     Task<Retired> Retire(bool failed, DateTimeOffset finishedBefore, int limit);
+
+    /// <summary>Those of the file ids that no job names.</summary>
+    Task<IReadOnlyList<string>> UnusedFiles(IReadOnlyCollection<string> fileIds);
 }

@@ -53,6 +53,9 @@ internal sealed partial class JobStore(ISqlReader reader, JobRetention retention
     public async Task<long?> LogBatch(JobId id, string batchKey) =>
         (await reader.Read("jobs/find_log_batch", static row => (long?)row.Long(0), ("id", id.Value), ("batch_key", batchKey))).FirstOrDefault();
 
+    public async Task<IReadOnlyList<string>> UnusedFiles(IReadOnlyCollection<string> fileIds) =>
+        fileIds.Count == 0 ? [] : await reader.Read("jobs/list_unused_files", static row => row.Text(0), ("ids", fileIds.ToArray()));
+
     public async Task<byte[]?> Input(JobId id) => (await Inputs([id], int.MaxValue)).GetValueOrDefault(id);
 
     public async Task<IReadOnlyDictionary<JobId, byte[]>> Inputs(IReadOnlyCollection<JobId> ids, int longest)

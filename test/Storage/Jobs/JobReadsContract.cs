@@ -80,6 +80,15 @@ public abstract class JobReadsContract(DatabaseUnderTest database)
         (await storage.Engine.Commit(new JobLogWrite(new JobId("nobody"), SomeJobs.Lines(1, 1), null))).Should().Be(WriteOutcome.Conflict);
 
     [Fact]
+    public async Task A_file_is_unused_when_no_job_names_it()
+    {
+        Job job = SomeJobs.Queued() with { Input = new() { ContentType = "text/plain", Length = 1, FileId = new string('a', 32) } };
+        await storage.Engine.Written(SomeJobs.Insert(job));
+
+        (await storage.Jobs.UnusedFiles([new string('a', 32), new string('b', 32)])).Should().Equal(new string('b', 32));
+    }
+
+    [Fact]
     public async Task A_job_and_its_log_commit_in_one_batch()
     {
         Job job = SomeJobs.Queued();

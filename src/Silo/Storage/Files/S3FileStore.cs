@@ -2,18 +2,13 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Amazon.S3.Transfer;
 
 namespace GrainJobs.Files;
 
 /// <summary>Files in an S3-compatible store. An object appears when its upload is completed, so it is whole or absent by nature.</summary>
 public sealed class S3FileStore : IFileStore, IDisposable
 {
-    // The smallest part the protocol allows: what one upload holds in memory.
-    private const long PartBytes = 5L << 20;
-
     private readonly AmazonS3Client client;
-    private readonly TransferUtility transfer;
     private readonly S3Settings settings;
     private readonly TimeProvider time;
 
@@ -22,43 +17,26 @@ public sealed class S3FileStore : IFileStore, IDisposable
         this.settings = settings;
         this.time = time;
         client = S3Client.Create(settings);
-        transfer = new(client);
     }
 
     public async Task<StoredFile> Save(Stream content, long maxBytes, CancellationToken cancel)
     {
         var id = FileId.New(time.GetUtcNow());
         await using var metered = new MeteredStream(content, maxBytes);
-        await transfer.UploadAsync(
-            new TransferUtilityUploadRequest
-            {
-                BucketName = settings.Bucket,
-                Key = KeyOf(id),
-                InputStream = metered,
-                AutoCloseStream = false,
-                PartSize = PartBytes,
-            },
-            cancel);
+        try
+        {
+            await new S3Upload(client, settings.Bucket, KeyOf(id)).Send(metered, cancel);
+        }
+        catch (Exception failure) when (S3Failures.IsAway(failure))
+        {
+            throw S3Failures.Away(failure);
+        }
+
         return new(id, metered.Count, metered.Sha256);
     }
 
-    public async Task<FileContent?> Open(FileId id, FileRange range, CancellationToken cancel)
-    {
-        if (await LengthOf(id, cancel) is not { } total)
-        {
-            return null;
-        }
-
-        var last = range.Length is { } length ? Math.Min(range.Offset + length, total) - 1 : total - 1;
-        if (last < range.Offset)
-        {
-            return new(Stream.Null, total);
-        }
-
-        var answer = await client.GetObjectAsync(
-            new GetObjectRequest { BucketName = settings.Bucket, Key = KeyOf(id), ByteRange = new(range.Offset, last) }, cancel);
-        return new(answer.ResponseStream, total);
-    }
+    public Task<FileContent?> Open(FileId id, FileRange range, CancellationToken cancel) =>
+        S3Failures.Translate(() => OpenPart(id, range, cancel));
 
     public async Task<StoredFile?> Copy(FileId id, CancellationToken cancel)
     {
@@ -66,7 +44,8 @@ public sealed class S3FileStore : IFileStore, IDisposable
         return original is null ? null : await Save(original.Content, long.MaxValue, cancel);
     }
 
-    public Task Delete(FileId id, CancellationToken cancel) => client.DeleteObjectAsync(settings.Bucket, KeyOf(id), cancel);
+    public Task Delete(FileId id, CancellationToken cancel) =>
+        S3Failures.Translate(() => client.DeleteObjectAsync(settings.Bucket, KeyOf(id), cancel));
 
     public async IAsyncEnumerable<FileEntry> List([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -93,10 +72,24 @@ public sealed class S3FileStore : IFileStore, IDisposable
         return stale.Count;
     }
 
-    public void Dispose()
+    public void Dispose() => client.Dispose();
+
+    private async Task<FileContent?> OpenPart(FileId id, FileRange range, CancellationToken cancel)
     {
-        transfer.Dispose();
-        client.Dispose();
+        if (await LengthOf(id, cancel) is not { } total)
+        {
+            return null;
+        }
+
+        var last = range.Length is { } length ? Math.Min(range.Offset + length, total) - 1 : total - 1;
+        if (last < range.Offset)
+        {
+            return new(Stream.Null, total);
+        }
+
+        var answer = await client.GetObjectAsync(
+            new GetObjectRequest { BucketName = settings.Bucket, Key = KeyOf(id), ByteRange = new(range.Offset, last) }, cancel);
+        return new(answer.ResponseStream, total);
     }
 
     private async Task<long?> LengthOf(FileId id, CancellationToken cancel)
