@@ -78,6 +78,10 @@ count_dotnet() {
 dotnet_tier() {
   local tier=$1 name=${project[$1]} results="$work/results/$1"
   say "== $tier"
+  # The S3-compatible server of the storage tests, and the JavaScript client in the end-to-end ones.
+  case $tier in
+    storage | e2e) install_node || { fail "$tier: Node.js is missing and could not be installed"; return; } ;;
+  esac
   if ! run dotnet build "test/$name" -c "$configuration" --nologo -v q "${restore[@]}"; then
     fail "$tier: does not build"
     return
@@ -95,11 +99,11 @@ js_tests() { find src samples test -type d \( -name node_modules -o -name bin -o
 tap() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$work/js.tap" | tail -n 1; }
 
 install_node() {
-  command -v node >/dev/null && return 0
-  say "Node.js is not installed; installing the package nodejs"
+  command -v node >/dev/null && command -v npm >/dev/null && return 0
+  say "Node.js or npm is not installed; installing the packages nodejs and npm"
   local root=()
   [ "$(id -u)" -eq 0 ] || root=(sudo)
-  "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs >/dev/null
+  "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
 }
 
 js_tier() {
