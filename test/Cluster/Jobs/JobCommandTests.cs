@@ -137,8 +137,10 @@ public sealed class JobCommandTests(JobSiloFixture fixture) : IClassFixture<JobS
     [Fact]
     public async Task A_finished_job_is_repeated_as_a_new_one_and_deleted()
     {
-        var job = await silo.Submit(new() { JobType = "scripted", Deadline = 30, Payload = silo.Scripts.Add(_ => Task.FromResult(JobOutcome.Completed())) });
+        var outcome = new TaskCompletionSource<JobOutcome>();
+        var job = await silo.Submit(new() { JobType = "scripted", Deadline = 30, Payload = silo.Scripts.Add(_ => outcome.Task) });
         (await silo.Job(job.Id.Value).Delete()).Refusal?.Code.Should().Be(RefusalCode.JobNotFinished);
+        outcome.SetResult(JobOutcome.Completed());
         await silo.Ends(job.Id.Value);
         await silo.Pass(40);
 
