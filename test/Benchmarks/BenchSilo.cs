@@ -17,7 +17,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     private readonly Port silo = Port.Reserve();
     private readonly Port gateway = Port.Reserve();
 
-    private BenchSilo(string? connectionString, bool executes)
+    private BenchSilo(string? connectionString, bool executes, IReadOnlyDictionary<string, string?>? settings)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -29,11 +29,12 @@ internal sealed class BenchSilo : IAsyncDisposable
             ["Dashboard:Enabled"] = "false",
             ["Execution:Enabled"] = executes ? "true" : "false",
         });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
-        var settings = new Settings(builder.Configuration);
-        builder.AddGrainJobsSilo(ClusterSettings.Read(settings), SiloSettings.Read(settings, builder.Configuration));
-        builder.Services.AddFileStore(FileSettings.Read(settings));
-        settings.ThrowIfRefused();
+        var read = new Settings(builder.Configuration);
+        builder.AddGrainJobsSilo(ClusterSettings.Read(read), SiloSettings.Read(read, builder.Configuration));
+        builder.Services.AddFileStore(FileSettings.Read(read));
+        read.ThrowIfRefused();
         builder.Services.AddJobHandler<BenchHandler, BenchPayload>("bench");
         host = builder.Build();
     }
@@ -42,9 +43,9 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<BenchSilo> Start(string? connectionString, bool executes)
+    public static async Task<BenchSilo> Start(string? connectionString, bool executes, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var silo = new BenchSilo(connectionString, executes);
+        var silo = new BenchSilo(connectionString, executes, settings);
         await silo.host.StartAsync();
         return silo;
     }

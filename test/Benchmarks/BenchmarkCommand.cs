@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using GrainJobs.Benchmarks.Scale;
 using GrainJobs.Storage;
+using Npgsql;
 
 namespace GrainJobs.Benchmarks;
 
@@ -12,15 +14,13 @@ internal static class BenchmarkCommand
     public static async Task<int> Run(string[] args)
     {
         var options = BenchmarkOptions.Parse(args);
-        await using var postgres = options.Postgres ? await PostgresServer.StartAsync(300, "shared_buffers=512MB") : null;
+        await using var postgres = options.Postgres ? await Server(options) : null;
         var results = new List<Measurement>();
         for (var run = 0; run < options.Runs; run++)
         {
             foreach (var scenario in options.Scenarios)
             {
-                var measured = await Scenario.Run(scenario, options.Jobs, postgres);
-                results.Add(measured);
-                Console.WriteLine(measured.ToLine());
+                results.AddRange(await Measure(scenario, options, postgres));
             }
         }
 
@@ -31,6 +31,38 @@ internal static class BenchmarkCommand
         }
 
         return 0;
+    }
+
+    private static async Task<PostgresServer> Server(BenchmarkOptions options)
+    {
+        const string Buffers = "shared_buffers=512MB";
+        if (!options.Statements)
+        {
+            return await PostgresServer.StartAsync(300, Buffers);
+        }
+
+        var server = await PostgresServer.StartAsync(300, Buffers, "shared_preload_libraries=pg_stat_statements");
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString());
+        await using var command = source.CreateCommand("create extension pg_stat_statements");
+        await command.ExecuteNonQueryAsync();
+        return server;
+    }
+
+    private static async Task<IReadOnlyList<Measurement>> Measure(string scenario, BenchmarkOptions options, PostgresServer? postgres)
+    {
+        switch (scenario)
+        {
+            case "soak":
+                return await SoakScenario.Run(options, postgres);
+            case "scale" when postgres is not null:
+                return await ScaleScenario.Run(options.Jobs, postgres);
+            default:
+                var measured = scenario is "idle" or "pollers" && postgres is not null
+                    ? await IdleScenario.Run(scenario, postgres)
+                    : await Scenario.Run(scenario, options.Jobs, postgres, options.Silos);
+                Console.WriteLine(measured.ToLine());
+                return [measured];
+        }
     }
 
     private static void Print(List<Measurement> results)

@@ -1,16 +1,28 @@
 namespace GrainJobs.Benchmarks;
 
-/// <summary>What to measure: <c>--db postgres|sqlite --scenarios P1,P2,P3,P4,P5 --jobs 50000 --runs 3 --json file</c>.</summary>
+/// <summary>What to measure: <c>--db postgres|sqlite --scenarios P1,P2,... --jobs 50000 --runs 3 --silos 1 --json file</c>, <c>--scenarios soak --minutes 30 --rate 1000</c>.</summary>
 internal sealed record BenchmarkOptions
 {
     public required bool Postgres { get; init; }
 
     public required IReadOnlyList<string> Scenarios { get; init; }
 
-    /// <summary>Jobs of one measured run; latency takes 200.</summary>
+    /// <summary>Jobs of one measured run; latency takes 200, builds a tenth.</summary>
     public required int Jobs { get; init; }
 
     public required int Runs { get; init; }
+
+    /// <summary>Whether the server counts statements, which costs it a little.</summary>
+    public required bool Statements { get; init; }
+
+    /// <summary>Silos of P9 on PostgreSQL.</summary>
+    public required int Silos { get; init; }
+
+    /// <summary>How long the soak runs.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>Jobs per second of the soak.</summary>
+    public required int Rate { get; init; }
 
     public required string? JsonFile { get; init; }
 
@@ -20,9 +32,13 @@ internal sealed record BenchmarkOptions
         return new()
         {
             Postgres = Value("db", "postgres") == "postgres",
-            Scenarios = Value("scenarios", "P1,P2,P3,P4,P5").Split(','),
+            Scenarios = Value("scenarios", "P1,P2,P3,P4,P5,P7,P9-single,P9-bulk,P9-lease,P10").Split(','),
             Jobs = int.Parse(Value("jobs", "50000"), System.Globalization.CultureInfo.InvariantCulture),
             Runs = int.Parse(Value("runs", "3"), System.Globalization.CultureInfo.InvariantCulture),
+            Statements = Value("statements", "no") == "yes",
+            Silos = int.Parse(Value("silos", "1"), System.Globalization.CultureInfo.InvariantCulture),
+            Minutes = int.Parse(Value("minutes", "30"), System.Globalization.CultureInfo.InvariantCulture),
+            Rate = int.Parse(Value("rate", "1000"), System.Globalization.CultureInfo.InvariantCulture),
             JsonFile = Value("json", "") is { Length: > 0 } file ? file : null,
         };
     }

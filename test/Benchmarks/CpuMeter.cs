@@ -10,21 +10,34 @@ internal sealed class CpuMeter
 {
     private const double TicksPerSecond = 100;
     private readonly PostgresServer? postgres;
+    private readonly IReadOnlyList<int> processes;
     private readonly double own;
     private readonly Dictionary<int, double> server;
 
-    private CpuMeter(PostgresServer? postgres)
+    private CpuMeter(PostgresServer? postgres, IReadOnlyList<int> processes)
     {
         this.postgres = postgres;
-        own = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+        this.processes = processes;
+        own = Own();
         server = Server();
     }
 
-    public static CpuMeter Start(PostgresServer? postgres) => new(postgres);
+    /// <param name="processes">Those to be counted as the service; none: this one.</param>
+    public static CpuMeter Start(PostgresServer? postgres, params IReadOnlyList<int> processes) => new(postgres, processes);
+
+    /// <summary>CPU seconds the whole machine was busy since it started.</summary>
+    public static double Busy()
+    {
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int[] working = [1, 2, 3, 6, 7];
+        return working.Sum(field => double.Parse(fields[field], CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
 
     public (double Own, double Server) Read() => (
-        Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds - own,
+        Own() - own,
         Server().Sum(each => each.Value - server.GetValueOrDefault(each.Key)));
+
+    private double Own() => processes.Count == 0 ? Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds : processes.Sum(Seconds);
 
     private Dictionary<int, double> Server()
     {

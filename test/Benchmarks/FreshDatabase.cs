@@ -8,10 +8,12 @@ internal sealed class FreshDatabase : IAsyncDisposable
 {
     private static int number;
 
-    private FreshDatabase(string connectionString)
+    private FreshDatabase(string name, string connectionString)
     {
-        ConnectionString = connectionString;
+        (Name, ConnectionString) = (name, connectionString);
     }
+
+    public string Name { get; }
 
     public string ConnectionString { get; }
 
@@ -21,7 +23,7 @@ internal sealed class FreshDatabase : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(server.ConnectionString());
         await using var command = source.CreateCommand("create database " + name);
         await command.ExecuteNonQueryAsync();
-        return new(server.ConnectionString(name));
+        return new(name, server.ConnectionString(name));
     }
 
     public ValueTask DisposeAsync()

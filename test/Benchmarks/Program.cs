@@ -1,3 +1,3 @@
 using GrainJobs.Benchmarks;
 
-return await BenchmarkCommand.Run(args);
+return args is ["--micro", var folder] ? GrainJobs.Benchmarks.Micro.MicroCommand.Run(folder) : await BenchmarkCommand.Run(args);

@@ -13,36 +13,51 @@ internal static class Scenario
     private const int Callers = 64;
     private const int BulkSize = 1_000;
     private const int BulkCallers = 4;
-    private const int WarmUp = 3_000;
+    private const int WarmUp = 150_000;
 
-    public static async Task<Measurement> Run(string scenario, int jobs, PostgresServer? postgres)
+    public static async Task<Measurement> Run(string scenario, int jobs, PostgresServer? postgres, int silos)
     {
+        if (scenario == "P10")
+        {
+            return await BuildScenario.Run(jobs, postgres);
+        }
+
+        if (scenario.StartsWith("P9", StringComparison.Ordinal))
+        {
+            return await HttpScenario.Run(scenario, jobs, postgres, silos);
+        }
+
         await using var database = postgres is null ? null : await FreshDatabase.Create(postgres);
         var executes = scenario is not ("P1" or "P2");
         await using var silo = await BenchSilo.Start(database?.ConnectionString, executes);
         return scenario switch
         {
-            "P1" => await Timed(scenario, silo, postgres, jobs, warmUp: () => Single(silo, WarmUp, "warm"), () => Single(silo, jobs, "bench")),
-            "P2" => await Timed(scenario, silo, postgres, jobs, warmUp: () => Bulk(silo, WarmUp, "warm"), () => Bulk(silo, jobs, "bench")),
-            "P3" => await Drain(silo, postgres, jobs),
-            "P4" => await Timed(scenario, silo, postgres, jobs, () => EndToEnd(silo, WarmUp, "warm"), () => EndToEnd(silo, jobs, "bench")),
+            "P1" => await Timed(scenario, silo, postgres, database, jobs, warmUp: () => Single(silo, WarmUp, "warm"), () => Single(silo, jobs, "bench")),
+            "P2" => await Timed(scenario, silo, postgres, database, jobs, warmUp: () => Bulk(silo, WarmUp, "warm"), () => Bulk(silo, jobs, "bench")),
+            "P3" => await Drain(silo, postgres, database, jobs),
+            "P4" => await Timed(scenario, silo, postgres, database, jobs, () => EndToEnd(silo, WarmUp, "warm"), () => EndToEnd(silo, jobs, "bench")),
+            "P7" => await Growth(silo, postgres, database, jobs),
             "P5" => await Pickup(silo, postgres),
             _ => throw new ArgumentException($"There is no scenario {scenario}."),
         };
     }
 
     private static async Task<Measurement> Timed(
-        string scenario, BenchSilo silo, PostgresServer? postgres, int jobs, Func<Task> warmUp, Func<Task> work)
+        string scenario, BenchSilo silo, PostgresServer? postgres, FreshDatabase? database, int jobs, Func<Task> warmUp, Func<Task> work)
     {
         await warmUp();
+        var rows = await DatabaseMeter.Start(postgres, database?.Name);
         var cpu = CpuMeter.Start(postgres);
+        var busy = CpuMeter.Busy();
         var clock = Stopwatch.StartNew();
         await work();
         clock.Stop();
         var (own, server) = cpu.Read();
+        var others = (CpuMeter.Busy() - busy - own - server) / clock.Elapsed.TotalSeconds;
+        var cost = rows is null ? "" : await rows.PerJob(jobs);
         return new(
             scenario, Name(postgres), jobs, jobs / clock.Elapsed.TotalSeconds, "jobs/s", (own + server) * 1000 / jobs, server * 1000 / jobs,
-            string.Create(CultureInfo.InvariantCulture, $"peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+            string.Create(CultureInfo.InvariantCulture, $"{cost}others {others:F2} cores, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
     }
 
     private static async Task Single(BenchSilo silo, int jobs, string queue)
@@ -75,21 +90,39 @@ internal static class Scenario
         })));
     }
 
-    private static async Task<Measurement> Drain(BenchSilo silo, PostgresServer? postgres, int jobs)
+    private static async Task<Measurement> Drain(BenchSilo silo, PostgresServer? postgres, FreshDatabase? database, int jobs)
     {
         await EndToEnd(silo, WarmUp, "warm");
         var queue = silo.Grains.GetGrain<Queues.IQueueGrain>("bench");
         await queue.Pause("benchmark");
+        BenchHandler.Reset();
         await Bulk(silo, jobs, "bench");
-        return await Timed("P3", silo, postgres, jobs, () => Task.CompletedTask, async () =>
+        return await Timed("P3", silo, postgres, database, jobs, () => Task.CompletedTask, async () =>
         {
             await queue.Resume();
             await Recorded(silo, "bench", jobs);
         });
     }
 
+    /// <summary>P3 in front of a long queue: the time of the first ones, with ten times as many waiting behind.</summary>
+    private static async Task<Measurement> Growth(BenchSilo silo, PostgresServer? postgres, FreshDatabase? database, int jobs)
+    {
+        const int Behind = 10;
+        await EndToEnd(silo, WarmUp, "warm");
+        var queue = silo.Grains.GetGrain<Queues.IQueueGrain>("bench");
+        await queue.Pause("benchmark");
+        BenchHandler.Reset();
+        await Bulk(silo, jobs * Behind, "bench");
+        return await Timed("P7", silo, postgres, database, jobs, () => Task.CompletedTask, async () =>
+        {
+            await queue.Resume();
+            await Eventually.BeTrue($"{jobs} handlers ran", () => Task.FromResult(BenchHandler.Ran >= jobs), TimeSpan.FromMinutes(10));
+        });
+    }
+
     private static async Task EndToEnd(BenchSilo silo, int jobs, string queue)
     {
+        BenchHandler.Reset();
         await Single(silo, jobs, queue);
         await Recorded(silo, queue, jobs);
     }
@@ -99,6 +132,7 @@ internal static class Scenario
         const int Samples = 200;
         await EndToEnd(silo, WarmUp, "warm");
         BenchHandler.StartedAt.Clear();
+        BenchHandler.Reset();
         BenchHandler.NotesStarts = true;
         var desk = silo.Grains.GetGrain<IJobDeskGrain>(0);
         var answered = new long[Samples];
@@ -118,6 +152,7 @@ internal static class Scenario
     /// <summary>Waits until the store has recorded them all as completed.</summary>
     private static async Task Recorded(BenchSilo silo, string queue, int jobs)
     {
+        await Eventually.BeTrue($"{jobs} handlers ran", () => Task.FromResult(BenchHandler.Ran >= jobs), TimeSpan.FromMinutes(10));
         var store = silo.Services.GetRequiredService<IJobStore>();
         var name = new Queues.QueueName(queue);
         await Eventually.BeTrue(
@@ -126,10 +161,10 @@ internal static class Scenario
             TimeSpan.FromMinutes(10));
     }
 
-    private static JobDraft Draft(int i, string queue) =>
+    internal static JobDraft Draft(int i, string queue) =>
         new() { JobType = "bench", Queue = queue, Payload = string.Create(CultureInfo.InvariantCulture, $$"""{"i":{{i}}}""") };
 
-    private static void Check(Result<JobSubmission> answer)
+    private static void Check<T>(Result<T> answer)
     {
         if (answer.IsRefused)
         {

@@ -27,6 +27,12 @@ internal sealed class StorageUnderTest : IAsyncDisposable
 
     internal ICommitStore Store => provider.GetRequiredService<ICommitStore>();
 
+    internal ISqlReader Reader => provider.GetRequiredService<ISqlReader>();
+
+    internal JobCounts JobCounts => provider.GetRequiredService<JobCounts>();
+
+    internal PostgresCounts Counts => provider.GetRequiredService<PostgresCounts>();
+
     internal FailPoints FailPoints => provider.GetRequiredService<FailPoints>();
 
     /// <summary>On PostgreSQL when a connection string is given, else on SQLite in the folder.</summary>

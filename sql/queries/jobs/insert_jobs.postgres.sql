@@ -1,4 +1,4 @@
--- Inserts jobs that do not exist yet, with their events, inputs and dependencies; answers the ids that were inserted.
+-- Inserts jobs that do not exist yet, with their events, inputs and dependencies; notes how the counts change; answers the ids that were inserted.
 -- $1 id, an array
 -- $2 queue, an array
 -- $3 type, an array
@@ -90,7 +90,12 @@ with inserted as (
         input_length, input_file, input_name, input_attributes, lease_token, lease_worker, lease_granted_at, cancel_requested_at,
         last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events)
     on conflict do nothing
-    returning id
+    returning id, queue, type, case when skipped then 'skipped' else status end as state, greatest(attempt - 1, 0) as retries
+), counts as (
+    insert into job_count_changes (queue, type, state, jobs, retries)
+    select queue, type, state, count(*), sum(retries)
+    from inserted
+    group by queue, type, state
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data

@@ -1,4 +1,4 @@
--- Inserts jobs that do not exist yet and have done nothing yet, as most are; answers the ids that were inserted.
+-- Inserts jobs that do not exist yet and have done nothing yet, as most are; notes how the counts change; answers the ids that were inserted.
 -- $1 id, an array
 -- $2 queue, an array
 -- $3 type, an array
@@ -51,7 +51,12 @@ with inserted as (
         metadata, spec, version, write_id, status, tracked, lane, ready_at, updated_at, message, last_event, dependencies_met,
         events)
     on conflict do nothing
-    returning id
+    returning id, queue, type, status
+), counts as (
+    insert into job_count_changes (queue, type, state, jobs, retries)
+    select queue, type, status, count(*), 0
+    from inserted
+    group by queue, type, status
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data

@@ -4,6 +4,7 @@
 -- @status null for all
 -- @tag a JSON array of one; null for all
 -- @after_at, @after_id the place; null for the start
+-- @edge_at, @edge_id the last place that is looked at; the beginning of time for all
 -- @limit
 select
     j.id, j.queue, j.type, j.await_input, j.priority, j.concurrency_key, j.unique_key, j.created_at, j.deadline, j.max_attempts,
@@ -18,5 +19,6 @@ where (cast(@queue as text) is null or j.queue = @queue)
   and (cast(@status as text) is null or j.status = @status)
   and (cast(@tag as text) is null or exists (select 1 from json_each(j.tags) where value = json_extract(@tag, '$[0]')))
   and (j.created_at, j.id) < (@after_at, @after_id)
+  and (j.created_at, j.id) >= (@edge_at, @edge_id)
 order by j.created_at desc, j.id desc
 limit @limit

@@ -24,6 +24,8 @@
 -- $23 event_type, an array
 -- $24 event_at, an array
 -- $25 event_data, an array
+-- $26 was_state, an array: before the update
+-- $27 was_attempt, an array
 -- "(x in (select ...)) is true" keeps a hashed subplan: the writer's session has joins by hash turned off.
 with updated as (
     update jobs j
@@ -35,13 +37,27 @@ with updated as (
     from unnest(
         $1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[], $7::timestamptz[],
         $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::integer[], $12::text[], $13::text[], $14::text[], $15::text[],
-        $16::timestamptz[], $17::integer[], $18::text[], $19::text[], $20::text[]
+        $16::timestamptz[], $17::integer[], $18::text[], $19::text[], $20::text[], $26::text[], $27::integer[]
     ) as i(
         id, expected, version, write_id, status, ready_at, updated_at, started_at, finished_at, attempt, progress, message,
-        result, lease_token, lease_worker, lease_granted_at, last_event, receipt_token, receipt_digest, events)
+        result, lease_token, lease_worker, lease_granted_at, last_event, receipt_token, receipt_digest, events,
+        was_state, was_attempt)
     where j.id = i.id
       and j.version = i.expected
-    returning j.id
+    returning
+        j.id, j.queue, j.type, i.was_state, case when j.skipped then 'skipped' else j.status end as state,
+        greatest(j.attempt - 1, 0) - greatest(i.was_attempt - 1, 0) as retries
+), counts as (
+    insert into job_count_changes (queue, type, state, jobs, retries)
+    select c.queue, c.type, c.state, sum(c.jobs), sum(c.retries)
+    from (
+        select queue, type, was_state as state, -1 as jobs, 0 as retries
+        from updated
+        union all
+        select queue, type, state, 1, retries
+        from updated) c
+    group by c.queue, c.type, c.state
+    having sum(c.jobs) <> 0 or sum(c.retries) <> 0
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data

@@ -1,4 +1,4 @@
--- Updates jobs that are at the expected version, with their events and inputs; answers the ids that were updated.
+-- Updates jobs that are at the expected version, with their events, inputs and ways back; answers the ids that were updated.
 -- $1 id, an array
 -- $2 expected, an array
 -- $3 version, an array
@@ -46,6 +46,11 @@
 -- $45 event_data, an array
 -- $46 content_job, an array
 -- $47 content, an array
+-- $48 was_state, an array: before the update; null to look it up
+-- $49 was_attempt, an array
+-- $50 undo_job, an array
+-- $51 undo_version, an array
+-- $52 undo, an array
 -- "(x in (select ...)) is true" keeps a hashed subplan: the writer's session has joins by hash turned off.
 with updated as (
     update jobs j
@@ -65,15 +70,31 @@ with updated as (
         $15::integer[], $16::integer[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::boolean[],
         $23::text[], $24::integer[], $25::text[], $26::bigint[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[],
         $32::timestamptz[], $33::timestamptz[], $34::integer[], $35::boolean[], $36::boolean[], $37::text[], $38::text[],
-        $39::boolean[], $40::text[]
+        $39::boolean[], $40::text[], $48::text[], $49::integer[]
     ) as i(
         id, expected, version, write_id, status, tracked, taken_over, lane, ready_at, updated_at, started_at, finished_at,
         attempt, failures, losses, progress, message, document_id, result, error, error_code, skipped, reason, stage, input_type,
         input_length, input_file, input_name, input_attributes, lease_token, lease_worker, lease_granted_at, cancel_requested_at,
-        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events)
+        last_event, dependencies_met, has_dependents, receipt_token, receipt_digest, callback_due, events,
+        was_state, was_attempt)
     where j.id = i.id
       and j.version = i.expected
-    returning j.id
+    returning
+        j.id, j.queue, j.type, case when j.skipped then 'skipped' else j.status end as state,
+        coalesce(i.was_state, (select case when o.skipped then 'skipped' else o.status end from jobs o where o.id = i.id)) as was_state,
+        greatest(j.attempt - 1, 0)
+            - greatest(case when i.was_state is null then (select o.attempt from jobs o where o.id = i.id) else i.was_attempt end - 1, 0) as retries
+), counts as (
+    insert into job_count_changes (queue, type, state, jobs, retries)
+    select c.queue, c.type, c.state, sum(c.jobs), sum(c.retries)
+    from (
+        select queue, type, was_state as state, -1 as jobs, 0 as retries
+        from updated
+        union all
+        select queue, type, state, 1, retries
+        from updated) c
+    group by c.queue, c.type, c.state
+    having sum(c.jobs) <> 0 or sum(c.retries) <> 0
 ), events as (
     insert into job_events (job_id, seq, type, at, data)
     select e.job_id, e.seq, e.type, e.at, e.data
@@ -85,5 +106,10 @@ with updated as (
     from unnest($46::text[], $47::bytea[]) as n(job_id, content)
     where (n.job_id in (select id from updated)) is true
     on conflict (job_id) do update set content = excluded.content
+), versions as (
+    insert into job_versions (job_id, version, undo)
+    select v.job_id, v.version, v.undo
+    from unnest($50::text[], $51::bigint[], $52::text[]) as v(job_id, version, undo)
+    where (v.job_id in (select id from updated)) is true
 )
 select id from updated

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using GrainJobs.Http;
-using GrainJobs.Leases;
 
 namespace GrainJobs.Builds;
 
@@ -10,28 +9,18 @@ internal static class BuildBeats
 {
     private const string Snapshot = "cpu_snapshot";
 
-    internal static async Task<Answer> Beat(string id, HttpContext context, WorkerCalls calls, BuildReads reads, TimeProvider time)
+    internal static async Task<Answer> Beat(string id, HttpContext context, WorkerCalls calls, TimeProvider time)
     {
-        var body = await RequestBody.Json(context, BuildWire.Default.BeatBody);
-        return body.IsRefused ? Problem.Of(body.Refusal) : await BeatWith(id, body.Value, context, calls, reads, time);
+        var body = await RequestBody.Json(context, BuildWire.Default.BeatBody, Judge);
+        return body.IsRefused ? Problem.Of(body.Refusal) : await BeatWith(id, body.Value, context, calls, time);
     }
 
-    internal static async Task<Answer> BeatWith(string? id, BeatBody body, HttpContext context, WorkerCalls calls, BuildReads reads, TimeProvider time)
+    internal static async Task<Answer> BeatWith(string? id, BeatBody body, HttpContext context, WorkerCalls calls, TimeProvider time)
     {
-        if (body.Progress is < 0 or > 100)
-        {
-            return Problem.Field("progress", "must be a number from 0 to 100");
-        }
-
-        var order = await calls.Beat(id, context, body.WorkerId, body.LeaseToken);
+        var order = await calls.Beat(id, context, body.WorkerId, body.LeaseToken, (int?)body.Progress);
         if (order.IsRefused)
         {
             return Problem.Of(order.Refusal);
-        }
-
-        if (body.Progress is { } progress && order.Value == LeaseOrder.Continue)
-        {
-            await reads.Grain(new(id!)).Report(new() { Kind = ReportKind.Progress, Progress = (int)progress, Token = WorkerCalls.TokenOf(context, body.LeaseToken) });
         }
 
         return Answer.Ok(
@@ -40,22 +29,23 @@ internal static class BuildBeats
 
     internal static async Task<Answer> Telemetry(string id, HttpContext context, WorkerCalls calls, BuildReads reads, TimeProvider time)
     {
-        var body = await RequestBody.Json(context, BuildWire.Default.TelemetryBody);
+        var body = (await RequestBody.Read(context, BuildWire.Default.TelemetryBody)).Unjudged((said, faults) => _ = Sample(said, faults, time.GetUtcNow()));
         var call = body.IsRefused ? body.Refusal : await calls.About(id, context, body.Value.WorkerId, body.Value.LeaseToken);
         if (call.IsRefused)
         {
             return Problem.Of(call.Refusal);
         }
 
-        var sample = Sample(body.Value!, time.GetUtcNow());
-        if (sample.IsRefused)
+        var faults = new FieldFaults();
+        var sample = Sample(body.Value!, faults, time.GetUtcNow());
+        if (!faults.IsEmpty)
         {
-            return Problem.Of(sample.Refusal);
+            return Problem.Of(faults.ToRefusal());
         }
 
         if (body.Value!.Type == Snapshot)
         {
-            var kept = await reads.Grain(call.Value.Build).Sample(call.Value, sample.Value);
+            var kept = await reads.Grain(call.Value.Build).Sample(call.Value, sample);
             if (kept.IsRefused)
             {
                 return Problem.Of(kept.Refusal);
@@ -65,9 +55,13 @@ internal static class BuildBeats
         return Answer.Ok(new TakenView("ok"), BuildWire.Default.TakenView);
     }
 
-    private static Result<BuildSample> Sample(TelemetryBody body, DateTimeOffset now)
+    internal static void Judge(double? progress, FieldFaults faults) =>
+        faults.Check("progress", progress is not (< 0 or > 100), "must be a number from 0 to 100");
+
+    private static void Judge(BeatBody body, FieldFaults faults) => Judge(body.Progress, faults);
+
+    private static BuildSample Sample(TelemetryBody body, FieldFaults faults, DateTimeOffset now)
     {
-        var faults = new FieldFaults();
         faults.Check("type", body.Type is { Length: > 0 and <= 100 }, "is required, at most 100 characters");
         var at = At(body.Timestamp, now);
         faults.Check("timestamp", at is not null, "must be an ISO 8601 text or epoch milliseconds");
@@ -78,7 +72,7 @@ internal static class BuildBeats
             faults.Check("data.memory_mb", TryNumber(body.Data, "memory_mb", BuildSample.MostMemoryMb, out memory), "must be a number from 0 to 1,000,000");
         }
 
-        return faults.IsEmpty ? new BuildSample { At = at!.Value, CpuPercent = cpu, MemoryMb = memory } : faults.ToRefusal();
+        return new() { At = at ?? now, CpuPercent = cpu, MemoryMb = memory };
     }
 
     private static DateTimeOffset? At(JsonElement? value, DateTimeOffset now) => value switch

@@ -30,14 +30,14 @@ internal static class BuildLogs
 
     internal static async Task<Answer> Append(string id, HttpContext context, WorkerCalls calls, BuildReads reads)
     {
-        var body = await RequestBody.Json(context, BuildWire.Default.BuildLogBody);
+        // Who may not write learns nothing about what may be written.
+        var body = (await RequestBody.Read(context, BuildWire.Default.BuildLogBody)).Unjudged(Judge);
         var call = body.IsRefused ? body.Refusal : await calls.About(id, context, body.Value.WorkerId, body.Value.LeaseToken);
         if (call.IsRefused)
         {
             return Problem.Of(call.Refusal);
         }
 
-        // Who may not write learns nothing about what may be written.
         var lines = Lines(body.Value!);
         if (lines.IsRefused)
         {
@@ -62,22 +62,28 @@ internal static class BuildLogs
     private static Result<BuildLogLine[]> Lines(BuildLogBody body)
     {
         var faults = new FieldFaults();
-        BuildLineBody[] lines = body switch
-        {
-            { Logs: { } many, Message: null } => many,
-            { Logs: null, Message: { } one } => [new() { Level = body.Level, Message = one, Timestamp = body.Timestamp }],
-            _ => [],
-        };
+        Judge(body, faults);
+        return faults.IsEmpty
+            ? LinesOf(body).Select(line => new BuildLogLine(0, line.Timestamp?.ToUniversalTime() ?? default, line.Level ?? "info", line.Message)).ToArray()
+            : faults.ToRefusal();
+    }
+
+    private static BuildLineBody[] LinesOf(BuildLogBody body) => body switch
+    {
+        { Logs: { } many, Message: null } => many,
+        { Logs: null, Message: { } one } => [new() { Level = body.Level, Message = one, Timestamp = body.Timestamp }],
+        _ => [],
+    };
+
+    private static void Judge(BuildLogBody body, FieldFaults faults)
+    {
+        var lines = LinesOf(body);
         faults.Check("logs", lines.Length is > 0 and <= MostLines, "must hold 1 to 10,000 lines, or give one line as level and message");
         for (var index = 0; index < lines.Length; index++)
         {
             faults.Check(
                 body.Logs is null ? "level" : $"logs[{index}].level", lines[index].Level is null or "info" or "warn" or "error", "must be info, warn or error");
         }
-
-        return faults.IsEmpty
-            ? lines.Select(line => new BuildLogLine(0, line.Timestamp?.ToUniversalTime() ?? default, line.Level ?? "info", line.Message)).ToArray()
-            : faults.ToRefusal();
     }
 
     private static long LastEvent(HttpContext context) =>

@@ -89,40 +89,28 @@ internal sealed class BuildSubmissions(
 
     private Result<BuildSpec> Judge(UploadForm upload)
     {
-        var platform = upload.Field("platform");
-        if (platform is null || !settings.Platforms.Contains(platform))
-        {
-            return Fault("platform", $"Invalid platform. Must be one of {string.Join(", ", settings.Platforms)}");
-        }
-
-        var awaits = upload.Field("await_source") is "true" or "1";
-        if (upload.File("source") is null && !awaits)
-        {
-            return Fault("source", "Missing source file");
-        }
-
-        if (upload.Field("project_id") is { } project && !ProjectId.IsValid(project))
-        {
-            return Fault("project_id", "project_id must be 1 to 100 characters of A-Z a-z 0-9 _ -");
-        }
-
-        var priority = 0;
-        if (upload.Field("priority") is { } text
-            && !(int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out priority) && Math.Abs((long)priority) <= WidestPriority))
-        {
-            return Fault("priority", "priority must be a whole number from -1,000,000 to 1,000,000");
-        }
-
-        return new BuildSpec
+        var faults = new FieldFaults();
+        var (platform, project) = (upload.Field("platform"), upload.Field("project_id"));
+        faults.Check(
+            "platform", platform is not null && settings.Platforms.Contains(platform), $"Invalid platform. Must be one of {string.Join(", ", settings.Platforms)}");
+        faults.Check("await_source", upload.Field("await_source") is null or "" or "true" or "false" or "1" or "0", "must be true or false");
+        faults.Check("source", upload.File("source") is not null || upload.Field("await_source") is "true" or "1", "Missing source file");
+        faults.Check("project_id", project is null || ProjectId.IsValid(project), "must be 1 to 100 characters of A-Z a-z 0-9 _ -");
+        var priority = Priority(upload.Field("priority"));
+        faults.Check("priority", priority is >= -WidestPriority and <= WidestPriority, "must be a whole number from -1,000,000 to 1,000,000");
+        return !faults.IsEmpty ? faults.ToRefusal() : new BuildSpec
         {
             Id = default,
-            Platform = platform,
-            Priority = priority,
+            Platform = platform!,
+            Priority = priority!.Value,
             AwaitSource = upload.File("source") is null,
-            ProjectId = upload.Field("project_id"),
+            ProjectId = project,
             Certs = upload.File("certs") is { } certs ? Describe(certs.Stored, certs.Name) : null,
         };
     }
+
+    private static int? Priority(string? text) =>
+        text is null ? 0 : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) ? priority : null;
 
     private async Task<Answer> Retry(Build original, CancellationToken cancel)
     {
@@ -162,9 +150,6 @@ internal sealed class BuildSubmissions(
     }
 
     private string Token(Build build) => mint.Make(TokenKind.Build, build.Id.Value);
-
-    private static Refusal Fault(string field, string sentence) =>
-        new(RefusalCode.Invalid, sentence) { Fields = new Dictionary<string, string[]> { [field] = [sentence] } };
 
     internal static BuildFile Describe(StoredFile stored, string? name) =>
         new() { FileId = stored.Id.Value, Length = stored.Length, Sha256 = stored.Sha256, Name = name };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GrainJobs.Http;
 using GrainJobs.Jobs;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Files;
 
@@ -9,7 +10,7 @@ namespace GrainJobs.Files;
 /// nobody sees when none was named.
 /// </summary>
 internal sealed partial class FileRuns(
-    FormReader forms, Once once, IGrainFactory grains, JobReads reads, HiddenJobs hidden, LimitSettings limits, TimeProvider time, ILogger<FileRuns> log)
+    FormReader forms, Once once, IGrainFactory grains, NearDesk near, JobReads reads, HiddenJobs hidden, LimitSettings limits, TimeProvider time, ILogger<FileRuns> log)
 {
     private const string JobType = "file_processing";
 
@@ -68,8 +69,8 @@ internal sealed partial class FileRuns(
                 LogUnknown(log, id);
             }
 
-            var created = await grains.GetGrain<IJobDeskGrain>(0).Submit(
-                new() { JobId = id.Value, JobType = JobType, Message = "Starting file processing...", Tracked = true });
+            var draft = new JobDraft { JobId = id.Value, JobType = JobType, Message = "Starting file processing...", Tracked = true };
+            var created = await near.Call(draft.Queue, desk => desk.Submit(draft));
             if (created.IsRefused)
             {
                 return created.Refusal;

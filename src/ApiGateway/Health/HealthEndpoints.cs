@@ -22,6 +22,9 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", async (Pulse pulse) => Probe(await pulse.IsReady()))
             .Allow(Callers.Anyone).NeverRefused().Produces<ProbeView>().Produces<ProbeView>(503)
             .Doc("ready", "200 only while grains and storage answer.", Room);
+        routes.MapGet("/health/startup", async (Pulse pulse) => Probe(await pulse.HasStarted()))
+            .Allow(Callers.Anyone).NeverRefused().Produces<ProbeView>().Produces<ProbeView>(503)
+            .Doc("startup", "200 once it was ready for the first time.", Room);
     }
 
     private static async Task<Answer> Health(HttpContext context, Pulse pulse)

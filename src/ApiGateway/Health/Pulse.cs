@@ -1,6 +1,7 @@
 using GrainJobs.Hosting;
 using GrainJobs.Jobs;
 using GrainJobs.Queues;
+using GrainJobs.Silos;
 using GrainJobs.Storage;
 
 namespace GrainJobs.Health;
@@ -15,6 +16,7 @@ internal sealed class Pulse(IGrainFactory grains, ClusterSettings cluster, TimeP
     private readonly Lock gate = new();
     private Task<HealthView>? asked;
     private long askedAt;
+    private bool hasStarted;
 
     /// <summary>The state, never older than a second.</summary>
     internal Task<HealthView> Feel()
@@ -36,7 +38,7 @@ internal sealed class Pulse(IGrainFactory grains, ClusterSettings cluster, TimeP
     {
         try
         {
-            await grains.GetGrain<IJobDeskGrain>(0).Find(ProbeId).WaitAsync(Limit, time);
+            await grains.JobDesk().Find(ProbeId).WaitAsync(Limit, time);
             return true;
         }
         catch (Exception failure) when (IsAway(failure))
@@ -45,26 +47,21 @@ internal sealed class Pulse(IGrainFactory grains, ClusterSettings cluster, TimeP
         }
     }
 
+    /// <summary>Whether it has ever been ready.</summary>
+    internal async Task<bool> HasStarted() => hasStarted = hasStarted || await IsReady();
+
     private async Task<HealthView> Ask()
     {
         var kind = cluster.IsEmbedded ? "sqlite" : "postgresql";
         try
         {
-            var queues = await grains.GetGrain<IQueueDeskGrain>(0).List().WaitAsync(Limit, time);
-            return new("ok", Load(queues), new("ok", kind));
+            var load = await grains.GetGrain<IQueueDeskGrain>(0).Load().WaitAsync(Limit, time);
+            return new("ok", new(load.Pending, load.Active), new("ok", kind));
         }
         catch (Exception failure) when (IsAway(failure))
         {
             return new("unavailable", null, new("unavailable", kind));
         }
-    }
-
-    private static QueueLoadView Load(QueueView[] queues)
-    {
-        var counts = queues.SelectMany(queue => queue.Counts).ToLookup(count => count.Key, count => count.Value);
-        return new(
-            counts[JobStatus.Pending].Sum() + counts[JobStatus.Scheduled].Sum() + counts[JobStatus.Queued].Sum(),
-            counts[JobStatus.Processing].Sum());
     }
 
     private static bool IsAway(Exception failure) =>

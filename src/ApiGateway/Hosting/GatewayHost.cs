@@ -7,7 +7,9 @@ using GrainJobs.Leases;
 using GrainJobs.ProductImages;
 using GrainJobs.Projects;
 using GrainJobs.Queues;
+using GrainJobs.Silos;
 using GrainJobs.Stats;
+using GrainJobs.Time;
 using GrainJobs.Workers;
 
 namespace GrainJobs.Hosting;
@@ -17,7 +19,7 @@ internal static class GatewayHost
 {
     internal static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder([.. args, ProcessLife.ReadsSettingsOnce]);
         var settings = GatewaySettings.Read(builder.Configuration);
         builder.Logging.AddLines(builder.Configuration);
         builder.WebHost.UseUrls(settings.Urls);
@@ -40,10 +42,14 @@ internal static class GatewayHost
         if (settings.Cluster.IsEmbedded)
         {
             builder.AddGrainJobsSilo(settings.Cluster, settings.Grains);
+            builder.Services.AddSingleton<TimeProvider>(new SteadyTime(TimeProvider.System));
         }
         else
         {
             builder.AddGrainJobsClient(settings.Cluster);
+            builder.Services.AddSingleton<SiloNews>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<SiloNews>());
+            builder.Services.AddSingleton<IOutgoingGrainCallFilter, LostSiloFilter>();
         }
     }
 
@@ -59,6 +65,7 @@ internal static class GatewayHost
     private static void AddDoor(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddKeyedSingleton(SignatureDoor.WallClock, TimeProvider.System);
         services.AddSingleton(settings.Limits);
         services.AddFileStore(settings.Files);
         services.AddDoorAuth(settings.Auth);
@@ -78,10 +85,13 @@ internal static class GatewayHost
     private static void AddRooms(this IServiceCollection services)
     {
         services.AddSingleton<Pulse>();
+        services.AddSingleton<NearDesk>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<JobWatchLoop>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchLoop>());
+        services.AddSingleton<MissedVersions>();
         services.AddSingleton<JobReads>();
+        services.AddSingleton<SubmissionBoxes>();
         services.AddSingleton<JobAnswers>();
         services.AddSingleton<LeaseParking>();
         services.AddSingleton<LeaseReports>();
@@ -100,6 +110,7 @@ internal static class GatewayHost
     {
         app.UseDoorHeaders();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseHead();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -116,7 +127,7 @@ internal static class GatewayHost
         app.MapQueues();
         app.MapProjects(limits);
         app.MapFiles(limits);
-        app.MapPrometheusScrapingEndpoint("/metrics").Allow(Callers.Clients);
+        app.MapMetrics();
         app.MapBuilds(limits);
         app.MapWorkers(limits);
         app.MapStats();

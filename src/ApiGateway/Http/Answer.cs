@@ -21,6 +21,9 @@ internal sealed record Answer : IResult
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The code of a refusal; absent: it is none.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Further headers.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -41,6 +44,11 @@ internal sealed record Answer : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = Status;
+        if (Code is not null)
+        {
+            RefusalMeter.Count(Code);
+        }
+
         SetHeaders(response);
         if (Body.Length > 0)
         {

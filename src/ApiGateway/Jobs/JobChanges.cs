@@ -8,15 +8,10 @@ internal static class JobChanges
 {
     internal static async Task<Answer> Patch(string id, HttpContext context, IGrainFactory grains, LimitSettings limits)
     {
-        var body = await RequestBody.Json(context, JobJson.Default.PatchBody);
+        var body = await RequestBody.Json(context, JobJson.Default.PatchBody, (patch, faults) => patch.Judge(limits, faults));
         if (body.IsRefused)
         {
             return Problem.Of(body.Refusal);
-        }
-
-        if (body.Value.Judge(limits) is { } refusal)
-        {
-            return Problem.Of(refusal);
         }
 
         return Job(grains, id) is { } job ? JobAnswers.Of(await job.Patch(body.Value.ToPatch())) : JobAnswers.NotFound();

@@ -1,5 +1,6 @@
 using GrainJobs.Files;
 using GrainJobs.Http;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
 
@@ -44,7 +45,7 @@ internal static class JobInputs
             return new Download(files, file, job.Input!.FileName ?? job.Id.Value);
         }
 
-        return job.Input is not null && await grains.GetGrain<IJobDeskGrain>(0).Input(job.Id) is { } bytes
+        return job.Input is not null && await grains.JobDesk().Input(job.Id) is { } bytes
             ? Small(job, bytes)
             : Problem.Of(ProblemCode.FileNotFound, "The job has no input.");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrainJobs.Http;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
 
@@ -26,9 +27,9 @@ internal static class JobLists
             return Problem.Of(refusal);
         }
 
-        var jobs = await grains.GetGrain<IJobDeskGrain>(0).List(filter);
-        var next = jobs.Length < filter.Limit ? null : cursors.Encode(JobsCursor, jobs[^1].CreatedAt.ToString("O", CultureInfo.InvariantCulture), jobs[^1].Id.Value);
-        JobView[] shown = [.. jobs.Where(job => !HiddenJobs.IsHidden(job.Id.Value)).Select(JobView.Of)];
+        var found = await grains.JobDesk().Search(filter);
+        var next = found.Next is { } place ? cursors.Encode(JobsCursor, place.CreatedAt.ToString("O", CultureInfo.InvariantCulture), place.Id) : null;
+        JobView[] shown = [.. found.Jobs.Where(job => !HiddenJobs.IsHidden(job.Id.Value)).Select(JobView.Of)];
         return Answer.Ok(new JobPage(shown, next), JobJson.Default.JobPage);
     }
 
@@ -47,7 +48,7 @@ internal static class JobLists
             return JobAnswers.NotFound();
         }
 
-        var events = await grains.GetGrain<IJobDeskGrain>(0).Events(job.Id, after, limit);
+        var events = await grains.JobDesk().Events(job.Id, after, limit);
         var next = events.Length < limit ? null : cursors.Encode(EventsCursor, events[^1].Seq.ToString(CultureInfo.InvariantCulture));
         EventView[] shown = [.. events.Select(each => new EventView(each.Seq, each.Type, each.At, new(each.Data ?? "{}")))];
         return Answer.Ok(new EventPage(shown, next), JobJson.Default.EventPage);
@@ -55,7 +56,7 @@ internal static class JobLists
 
     internal static async Task<Answer> Counts(HttpContext context, IGrainFactory grains)
     {
-        var counts = await grains.GetGrain<IJobDeskGrain>(0).CountsByType();
+        var counts = await grains.JobDesk().CountsByType();
         return Answer.Ok(new TypeCountsView([.. counts.Select(Count)]), JobJson.Default.TypeCountsView);
     }
 

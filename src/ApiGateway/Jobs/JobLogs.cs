@@ -1,4 +1,5 @@
 using GrainJobs.Http;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
 
@@ -23,7 +24,7 @@ internal static class JobLogs
             return JobAnswers.NotFound();
         }
 
-        var lines = await grains.GetGrain<IJobDeskGrain>(0).Logs(job.Id, after, limit);
+        var lines = await grains.JobDesk().Logs(job.Id, after, limit);
         LogView[] shown = [.. lines.Select(line => new LogView(line.Seq, line.Level, line.Message, line.At))];
         return Answer.Ok(new LogPage(id, shown, lines.Length == 0 ? after : lines[^1].Seq), JobJson.Default.LogPage);
     }
@@ -36,44 +37,35 @@ internal static class JobLogs
             return Problem.Of(found.Refusal);
         }
 
-        var body = await RequestBody.Json(context, JobJson.Default.LogBody);
-        var lines = body.IsRefused ? body.Refusal : Lines(body.Value, time.GetUtcNow());
-        if (lines.IsRefused)
+        var body = await RequestBody.Json(context, JobJson.Default.LogBody, Judge);
+        if (body.IsRefused)
         {
-            return Problem.Of(lines.Refusal);
+            return Problem.Of(body.Refusal);
         }
 
-        var appended = await grains.GetGrain<IJobGrain>(id).AppendLogs(lines.Value, Key(context));
+        JobLogLine[] lines = [.. LinesOf(body.Value).Select(line => new JobLogLine(0, line.Timestamp ?? time.GetUtcNow(), line.Level ?? "info", line.Message))];
+        var appended = await grains.GetGrain<IJobGrain>(id).AppendLogs(lines, Key(context));
         return appended.IsRefused
             ? Problem.Of(appended.Refusal)
-            : Answer.Ok(new LogReceipt(true, lines.Value.Length), JobJson.Default.LogReceipt);
+            : Answer.Ok(new LogReceipt(true, lines.Length), JobJson.Default.LogReceipt);
     }
 
-    private static Result<JobLogLine[]> Lines(LogBody body, DateTimeOffset now)
+    private static LogLineBody[] LinesOf(LogBody body) => body switch
     {
-        var faults = new FieldFaults();
-        LogLineBody[] lines = body switch
-        {
-            { Logs: { } many, Message: null } => many,
-            { Logs: null, Message: { } one } => [new() { Level = body.Level, Message = one }],
-            _ => [],
-        };
-        if (lines.Length is 0 or > MostLines)
-        {
-            faults.Add("logs", "must hold 1 to 10,000 lines, or give one line as level and message");
-        }
+        { Logs: { } many, Message: null } => many,
+        { Logs: null, Message: { } one } => [new() { Level = body.Level, Message = one }],
+        _ => [],
+    };
 
+    private static void Judge(LogBody body, FieldFaults faults)
+    {
+        var lines = LinesOf(body);
+        faults.Check("logs", lines.Length is > 0 and <= MostLines, "must hold 1 to 10,000 lines, or give one line as level and message");
         for (var index = 0; index < lines.Length; index++)
         {
-            if (lines[index].Level is not (null or "info" or "warn" or "error"))
-            {
-                faults.Add(body.Logs is null ? "level" : $"logs[{index}].level", "must be info, warn or error");
-            }
+            faults.Check(
+                body.Logs is null ? "level" : $"logs[{index}].level", lines[index].Level is null or "info" or "warn" or "error", "must be info, warn or error");
         }
-
-        return faults.IsEmpty
-            ? lines.Select(line => new JobLogLine(0, line.Timestamp ?? now, line.Level ?? "info", line.Message)).ToArray()
-            : faults.ToRefusal();
     }
 
     private static string? Key(HttpContext context) =>

@@ -67,13 +67,14 @@ internal static class JobReading
 
     private static async IAsyncEnumerable<StreamItem> Items(JobReads reads, JobId id, long known, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        await foreach (var job in reads.Follow(id, cancel))
+        await foreach (var (job, isPast) in reads.FollowEvery(id, known, cancel))
         {
             if (job.Version > known || job.IsFinished)
             {
                 yield return new(
                     job.Version.ToString(CultureInfo.InvariantCulture),
-                    JsonSerializer.SerializeToUtf8Bytes(JobView.Of(job), JobJson.Default.JobView));
+                    JsonSerializer.SerializeToUtf8Bytes(JobView.Of(job), JobJson.Default.JobView),
+                    isPast);
             }
         }
     }

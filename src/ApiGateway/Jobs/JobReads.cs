@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
 
 /// <summary>Reads of one job: as it is, when it has moved on, or as it goes.</summary>
-internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoop loop, IHostApplicationLifetime life, TimeProvider time)
+internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoop loop, MissedVersions past, IHostApplicationLifetime life, TimeProvider time)
 {
     private static readonly TimeSpan ExplainLimit = TimeSpan.FromSeconds(1);
 
-    private IJobDeskGrain Desk => grains.GetGrain<IJobDeskGrain>(0);
+    private IJobDeskGrain Desk => grains.JobDesk();
 
     internal async Task<Job?> Find(string id) => JobId.IsValid(id) && !HiddenJobs.IsHidden(id) ? await Desk.Find(new(id)) : null;
 
@@ -88,6 +89,26 @@ internal sealed class JobReads(IGrainFactory grains, JobWatch watch, JobWatchLoo
             {
                 loop.Leave(id);
             }
+        }
+    }
+
+    /// <summary>As <see cref="Follow"/>, but no version is left out: those that nobody told this process are read from the rows.</summary>
+    /// <param name="known">The version that the reader has seen before; 0: it begins with the state as it is.</param>
+    internal async IAsyncEnumerable<(Job Job, bool IsPast)> FollowEvery(JobId id, long known, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var shown = known;
+        await foreach (var job in Follow(id, cancel))
+        {
+            if (shown > 0)
+            {
+                await foreach (var missed in past.Between(id, shown, job.Version, cancel))
+                {
+                    yield return (missed, true);
+                }
+            }
+
+            shown = job.Version;
+            yield return (job, false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
 
@@ -81,7 +82,7 @@ internal sealed partial class JobWatchLoop(IGrainFactory grains, JobWatch watch,
 
     private async Task ReadAgain(JobId[] batch)
     {
-        foreach (var job in await grains.GetGrain<IJobDeskGrain>(0).FindMany(batch))
+        foreach (var job in await grains.JobDesk().FindMany(batch))
         {
             watch.Publish(job);
         }
@@ -116,11 +117,7 @@ internal sealed partial class JobWatchLoop(IGrainFactory grains, JobWatch watch,
         }
     }
 
-    private async Task<string[]> ActiveSilos()
-    {
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        return [.. hosts.Keys.Select(silo => silo.ToParsableString())];
-    }
+    private Task<string[]> ActiveSilos() => grains.Roster().Active();
 
     private IJobObserver Self => self ??= grains.CreateObjectReference<IJobObserver>(watch);
 

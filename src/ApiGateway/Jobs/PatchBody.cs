@@ -18,15 +18,14 @@ internal sealed record PatchBody
 
     public string? Error { get; init; }
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
-    internal Refusal? Judge(LimitSettings limits)
+    /// <summary>Notes what is wrong with it.</summary>
+    internal void Judge(LimitSettings limits, FieldFaults faults)
     {
-        var faults = new FieldFaults();
         faults.Check("progress", Progress is not (< 0 or > 100), "must be a whole number from 0 to 100");
         faults.CheckText("message", Message, ReportLimits.Text);
         faults.CheckText("documentId", DocumentId, ReportLimits.Text);
         faults.CheckText("error", Error, ReportLimits.Error);
-        return faults.IsEmpty ? ReportLimits.TooLarge(Result, limits) : faults.ToRefusal();
+        ReportLimits.CheckResult(Result, limits, faults);
     }
 
     internal JobPatch ToPatch() => new()

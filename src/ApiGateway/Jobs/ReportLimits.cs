@@ -10,9 +10,7 @@ internal static class ReportLimits
     internal const int Text = 2_000;
     internal const int Error = 16_000;
 
-    /// <summary>The refusal of a result over the limit; null when it fits.</summary>
-    internal static Refusal? TooLarge(JsonElement? result, LimitSettings limits) =>
-        result is { } json && Encoding.UTF8.GetByteCount(json.GetRawText()) > limits.PayloadBytes
-            ? new(RefusalCode.TooLarge, $"result is larger than {limits.PayloadBytes} bytes; keep data elsewhere and report its id")
-            : null;
+    /// <summary>Notes a result over the limit.</summary>
+    internal static void CheckResult(JsonElement? result, LimitSettings limits, FieldFaults faults) =>
+        faults.CheckBytes("result", result is { } json ? Encoding.UTF8.GetByteCount(json.GetRawText()) : 0, limits.PayloadBytes);
 }

@@ -15,25 +15,23 @@ internal static class LeaseGranting
 
     internal static async Task<Answer> Lease(string queue, HttpContext context, IGrainFactory grains, LeaseParking parking)
     {
-        var body = await RequestBody.Json(context, LeaseJson.Default.LeaseBody);
-        var judged = body.IsRefused ? body.Refusal : Judge(queue, body.Value);
-        if (judged.IsRefused)
+        var body = await RequestBody.Json(context, LeaseJson.Default.LeaseBody, (asked, faults) => Judge(queue, asked, faults));
+        if (body.IsRefused)
         {
-            return Problem.Of(judged.Refusal);
+            return Problem.Of(body.Refusal);
         }
 
-        var acting = context.Caller().ActingWorker(body.Value!.WorkerId);
+        var acting = context.Caller().ActingWorker(body.Value.WorkerId);
         return acting switch
         {
             { IsRefused: true } => Problem.Of(acting.Refusal),
             { Value: null } => Problem.Field("workerId", "is required: who asks for work"),
-            { Value: { } worker } => await Lease(new(queue), worker, judged.Value, context, grains, parking),
+            { Value: { } worker } => await Lease(new(queue), worker, body.Value, context, grains, parking),
         };
     }
 
-    private static Result<LeaseBody> Judge(string queue, LeaseBody body)
+    private static void Judge(string queue, LeaseBody body, FieldFaults faults)
     {
-        var faults = new FieldFaults();
         faults.Check(
             "queue",
             QueueName.IsValid(queue) && queue != QueueName.Builds.Value,
@@ -44,7 +42,6 @@ internal static class LeaseGranting
             "jobTypes",
             body.JobTypes is not { } types || (types.Length <= MostTypes && Array.TrueForAll(types, JobId.IsValid)),
             "must be at most 100 job types");
-        return faults.IsEmpty ? body : faults.ToRefusal();
     }
 
     private static async Task<Answer> Lease(
@@ -74,6 +71,7 @@ internal static class LeaseGranting
             Input = job.Input is { } input ? View(job, input, grant.Input) : null,
             Attempt = job.Attempt,
             LeaseToken = grant.Token.Value,
+            Traceparent = job.Spec.TraceParent,
             LeaseSeconds = grant.Duration.TotalSeconds,
         };
     }

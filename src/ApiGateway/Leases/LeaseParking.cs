@@ -18,6 +18,9 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
     /// <summary>What queues call to wake this process.</summary>
     internal IQueueObserver Self => self ??= grains.CreateObjectReference<IQueueObserver>(this);
 
+    /// <summary>Whether a call failed because its grain moves from one silo to another.</summary>
+    internal static bool IsMoving(Exception failure) => failure is SiloUnavailableException or OrleansMessageRejectionException;
+
     public Task Ready(QueueName queue, int count)
     {
         foreach (var ((name, _), line) in lines)
@@ -42,7 +45,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
     {
         if (wait <= TimeSpan.Zero)
         {
-            return Settle(await attempt(null));
+            return Settle(await Ask(attempt, null));
         }
 
         var line = lines.GetOrAdd((queue.Value, lanes), static _ => new WaitingLine());
@@ -73,7 +76,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
         while (true)
         {
             place.Rest();
-            var result = await attempt(Self);
+            var result = await Ask(attempt, Self);
             var isBusy = result.Refusal?.Code == RefusalCode.WorkerBusy;
             if (isBusy || result.Value is { Length: > 0 })
             {
@@ -86,6 +89,19 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
             }
 
             await line.Sleep(place, AskAgain, time, end);
+        }
+    }
+
+    /// <summary>A silo that leaves takes the worker's place of work with it: nothing for now, and the next try finds the new one.</summary>
+    private static async Task<Result<LeaseGrant[]>> Ask(Func<IQueueObserver?, Task<Result<LeaseGrant[]>>> attempt, IQueueObserver? park)
+    {
+        try
+        {
+            return await attempt(park);
+        }
+        catch (Exception moving) when (IsMoving(moving))
+        {
+            return Result<LeaseGrant[]>.Ok([]);
         }
     }
 

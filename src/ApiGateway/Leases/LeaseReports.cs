@@ -1,19 +1,20 @@
 using GrainJobs.Http;
 using GrainJobs.Jobs;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Leases;
 
 /// <summary>Reports under a lease.</summary>
-internal sealed class LeaseReports(IGrainFactory grains, LimitSettings limits)
+internal sealed class LeaseReports(IGrainFactory grains, NearDesk near, LimitSettings limits)
 {
     private const double LongestRetrySeconds = 30 * 24 * 3600;
 
     internal async Task<Answer> Report(string leaseToken, ReportKind kind, HttpContext context)
     {
-        var body = await RequestBody.Json(context, LeaseJson.Default.ReportBody);
-        if ((body.Refusal ?? Judge(kind, body.Value!)) is { } refusal)
+        var body = await RequestBody.Json(context, LeaseJson.Default.ReportBody, (report, faults) => Judge(kind, report, faults));
+        if (body.IsRefused)
         {
-            return Problem.Of(refusal);
+            return Problem.Of(body.Refusal);
         }
 
         var token = new LeaseToken(leaseToken);
@@ -22,11 +23,14 @@ internal sealed class LeaseReports(IGrainFactory grains, LimitSettings limits)
             return Problem.Of(RefusalCode.LeaseLost, "There is no such lease.");
         }
 
-        var job = grains.GetGrain<IJobGrain>(id);
         return await IsAnothers(context.Caller(), token, id)
             ? Problem.Of(ProblemCode.Forbidden, "This lease is another worker's.")
-            : Answered(await job.Report(ToReport(token, kind, body.Value!)));
+            : Answered(await Send(id, ToReport(token, kind, body.Value)));
     }
+
+    /// <summary>Progress goes to the job, which writes it once a second; an end is one write, and any silo can make it: best the one that granted the lease.</summary>
+    private Task<Result<Job>> Send(string id, LeaseReport report) =>
+        report.Kind == ReportKind.Progress ? grains.GetGrain<IJobGrain>(id).Report(report) : near.Call(report.Token.QueueHash, 1, desk => desk.Report(new(id), report));
 
     /// <summary>A lease whose job is gone is as lost as any other.</summary>
     private static Answer Answered(Result<Job> reported) => reported.Refusal?.Code == RefusalCode.JobNotFound
@@ -40,13 +44,12 @@ internal sealed class LeaseReports(IGrainFactory grains, LimitSettings limits)
             return false;
         }
 
-        var job = await grains.GetGrain<IJobDeskGrain>(0).Find(new(id));
+        var job = await grains.JobDesk().Find(new(id));
         return job?.Lease is { } lease && lease.Token == token && lease.Worker.Value != own.Id;
     }
 
-    private Refusal? Judge(ReportKind kind, ReportBody body)
+    private void Judge(ReportKind kind, ReportBody body, FieldFaults faults)
     {
-        var faults = new FieldFaults();
         faults.Check("progress", body.Progress is not (< 0 or > 100), "must be a whole number from 0 to 100");
         faults.Check("error", kind != ReportKind.Fail || !string.IsNullOrEmpty(body.Error), "is required: what went wrong");
         faults.Check("retryAfter", body.RetryAfter is null or (>= 0 and <= LongestRetrySeconds), "must be seconds from 0 to 2,592,000");
@@ -54,7 +57,7 @@ internal sealed class LeaseReports(IGrainFactory grains, LimitSettings limits)
         faults.CheckText("reason", body.Reason, ReportLimits.Text);
         faults.CheckText("documentId", body.DocumentId, ReportLimits.Text);
         faults.CheckText("error", body.Error, ReportLimits.Error);
-        return faults.IsEmpty ? ReportLimits.TooLarge(body.Result, limits) : faults.ToRefusal();
+        ReportLimits.CheckResult(body.Result, limits, faults);
     }
 
     private static LeaseReport ToReport(LeaseToken token, ReportKind kind, ReportBody body) => new()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GrainJobs.Http;
 
 namespace GrainJobs.Leases;
@@ -12,6 +13,8 @@ internal sealed record LeaseView
 
     public required string JobType { get; init; }
 
+    /// <summary>Null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public RawJson? Payload { get; init; }
 
     public InputView? Input { get; init; }
@@ -19,6 +22,9 @@ internal sealed record LeaseView
     public required int Attempt { get; init; }
 
     public required string LeaseToken { get; init; }
+
+    /// <summary>The W3C trace context to go on under; absent: none.</summary>
+    public string? Traceparent { get; init; }
 
     /// <summary>How long it lasts without a heartbeat.</summary>
     public required double LeaseSeconds { get; init; }

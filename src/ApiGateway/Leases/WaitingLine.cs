@@ -45,19 +45,14 @@ internal sealed class WaitingLine
     /// </summary>
     internal async Task Sleep(WaitingPlace place, TimeSpan askAgain, TimeProvider time, CancellationToken end)
     {
-        while (true)
+        while (!place.IsWoken)
         {
-            try
+            // Thousands look up every other second: one that may go on sleeping must not cost an exception.
+            await place.Woken.WaitAsync(askAgain, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            end.ThrowIfCancellationRequested();
+            if (IsFirst(place))
             {
-                await place.Woken.WaitAsync(askAgain, time, end);
                 return;
-            }
-            catch (TimeoutException)
-            {
-                if (IsFirst(place))
-                {
-                    return;
-                }
             }
         }
     }

@@ -9,7 +9,8 @@ internal sealed record ProjectBuildView
 
     public required string ProjectId { get; init; }
 
-    public required string JobId { get; init; }
+    /// <summary>Absent for a build that no update asked for.</summary>
+    public string? JobId { get; init; }
 
     /// <summary>From 1; the higher one is newer.</summary>
     public required long Number { get; init; }
@@ -43,7 +44,7 @@ internal sealed record ProjectBuildView
     {
         BuildId = build.BuildId,
         ProjectId = build.ProjectId.Value,
-        JobId = build.JobId,
+        JobId = build.HasJoined ? null : build.JobId,
         Number = build.Number,
         Status = build.Status.ToString().ToLowerInvariant(),
         Framework = build.Framework,

@@ -66,10 +66,10 @@ internal static class ProjectEndpoints
 
     private static async Task<Answer> Put(string id, HttpContext context, IGrainFactory grains)
     {
-        var body = await RequestBody.Json(context, ProjectJson.Default.ProjectBody);
-        if (body.IsRefused || Judge(id, body.Value) is { IsEmpty: false })
+        var body = await RequestBody.Json(context, ProjectJson.Default.ProjectBody, (said, faults) => Judge(id, said, faults));
+        if (body.IsRefused)
         {
-            return Problem.Of(body.Refusal ?? Judge(id, body.Value!).ToRefusal());
+            return Problem.Of(body.Refusal);
         }
 
         var put = await grains.GetGrain<IProjectGrain>(id).Put(new(body.Value.Name, body.Value.Framework));
@@ -79,25 +79,11 @@ internal static class ProjectEndpoints
         };
     }
 
-    private static FieldFaults Judge(string id, ProjectBody body)
+    private static void Judge(string id, ProjectBody body, FieldFaults faults)
     {
-        var faults = new FieldFaults();
-        if (!ProjectId.IsValid(id))
-        {
-            faults.Add("id", "must be 1 to 100 characters of A-Z a-z 0-9 _ -");
-        }
-
-        if (body.Name is { Length: 0 or > LongestName })
-        {
-            faults.Add("name", "must be 1 to 200 characters");
-        }
-
-        if (body.Framework is { } framework && !ProjectFramework.IsKnown(framework))
-        {
-            faults.Add("framework", "must be one of react, nextjs, vue, svelte");
-        }
-
-        return faults;
+        faults.Check("id", ProjectId.IsValid(id), "must be 1 to 100 characters of A-Z a-z 0-9 _ -");
+        faults.Check("name", body.Name is not { Length: 0 or > LongestName }, "must be 1 to 200 characters");
+        faults.Check("framework", body.Framework is null || ProjectFramework.IsKnown(body.Framework), "must be one of react, nextjs, vue, svelte");
     }
 
     private static async Task<Answer> Builds(string id, HttpContext context, IGrainFactory grains, CursorCodec cursors)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrainJobs.Http;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Projects;
 
@@ -24,10 +25,10 @@ internal static class ProjectUpdates
             return Problem.Of(entered.Refusal);
         }
 
-        var body = StrictJson.Parse(bytes, ProjectJson.Default.UpdateBody);
-        if (body.IsRefused || Judge(body.Value) is { IsEmpty: false })
+        var body = StrictJson.Parse(bytes, ProjectJson.Default.UpdateBody, Judge);
+        if (body.IsRefused)
         {
-            return Problem.Of(body.Refusal ?? Judge(body.Value!).ToRefusal());
+            return Problem.Of(body.Refusal);
         }
 
         // The signatures make a repetition the same operation, so it is safe to ask again when an answer was lost.
@@ -36,24 +37,14 @@ internal static class ProjectUpdates
         return receipt.IsRefused ? Problem.Of(receipt.Refusal) : AnswerOf(body.Value.ProjectId!, receipt.Value, time.GetUtcNow());
     }
 
-    private static FieldFaults Judge(UpdateBody body)
+    private static void Judge(UpdateBody body, FieldFaults faults)
     {
-        var faults = new FieldFaults();
-        Require("projectId", ProjectId.IsValid(body.ProjectId), IdRule);
-        Require("userId", body.UserId is null || ProjectId.IsValid(body.UserId), IdRule);
-        Require("operationId", body.OperationId is null || ProjectId.IsValid(body.OperationId), IdRule);
-        Require("prompt", body.Prompt is { Length: > 0 and <= LongestPrompt }, "must be 1 to 50,000 characters");
-        Require("framework", body.Framework is null || ProjectFramework.IsKnown(body.Framework), "must be one of react, nextjs, vue, svelte");
-        Require("webhookUrl", body.WebhookUrl is null or { Length: > 0 and <= LongestUrl }, "must be 1 to 2,000 characters");
-        return faults;
-
-        void Require(string field, bool holds, string rule)
-        {
-            if (!holds)
-            {
-                faults.Add(field, rule);
-            }
-        }
+        faults.Check("projectId", ProjectId.IsValid(body.ProjectId), IdRule);
+        faults.Check("userId", body.UserId is null || ProjectId.IsValid(body.UserId), IdRule);
+        faults.Check("operationId", body.OperationId is null || ProjectId.IsValid(body.OperationId), IdRule);
+        faults.Check("prompt", body.Prompt is { Length: > 0 and <= LongestPrompt }, "must be 1 to 50,000 characters");
+        faults.Check("framework", body.Framework is null || ProjectFramework.IsKnown(body.Framework), "must be one of react, nextjs, vue, svelte");
+        faults.Check("webhookUrl", body.WebhookUrl is null or { Length: > 0 and <= LongestUrl }, "must be 1 to 2,000 characters");
     }
 
     private static ProjectUpdate Asked(UpdateBody body, string[] signatures) => new()

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using GrainJobs.Http;
+using GrainJobs.Silos;
 
 namespace GrainJobs.Projects;
 
 /// <summary>
 /// Lets a signed request in, or refuses it: no signature 401, timestamp 408, a nonce seen before 409 whatever the rest, a wrong signature 403.
-/// A nonce is used up only by a request whose signature is genuine.
+/// A nonce is used up only by a request whose signature is genuine. Timestamps are the wall clock's, which a silo in this process does not go by.
 /// </summary>
-internal sealed class SignatureDoor(SigningSettings settings, IGrainFactory grains, TimeProvider time)
+internal sealed class SignatureDoor(SigningSettings settings, IGrainFactory grains, [FromKeyedServices(SignatureDoor.WallClock)] TimeProvider time)
 {
+    /// <summary>The key of the time provider that is the wall clock.</summary>
+    internal const string WallClock = "wall";
+
     internal bool IsOpen => settings.SharedSecret is not null;
 
     /// <summary>The genuine signatures, or the refusal.</summary>

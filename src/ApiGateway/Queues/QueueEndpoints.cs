@@ -6,14 +6,16 @@ namespace GrainJobs.Queues;
 internal static class QueueEndpoints
 {
     private const string Room = "Queues";
+    private const string ListName = "queues";
     private const int MostInFlight = 1_000_000;
+    private const int LongestKey = 200;
 
     internal static void MapQueues(this IEndpointRouteBuilder routes)
     {
         var queues = routes.MapGroup("/api/queues");
         queues.MapGet("", List)
-            .Allow(Callers.Clients).Produces<QueuesView>()
-            .Doc("listQueues", "All queues.", Room);
+            .Allow(Callers.Clients).Paged().Produces<QueuesView>().Refuses(400)
+            .Doc("listQueues", "Queues by name.", Room);
         queues.MapGet("/{queue}", Get)
             .Allow(Callers.Clients).Produces<QueueBody>().Refuses(404)
             .Doc("getQueue", "One queue.", Room);
@@ -23,12 +25,22 @@ internal static class QueueEndpoints
         MapCommand(queues, "pause", "Stops granting until resumed.", (queue, by) => queue.Pause(by));
         MapCommand(queues, "resume", "Grants again.", (queue, _) => queue.Resume());
         MapCommand(queues, "drain", "Stops granting and tells workers to take no more; what runs ends.", (queue, by) => queue.Drain(by));
+        MapKeyCommand(queues, "pause", "Passes over the jobs of a concurrency key until it is resumed.", (queue, key, by) => queue.PauseKey(key, by));
+        MapKeyCommand(queues, "resume", "Grants the jobs of a concurrency key again.", async (queue, key, _) => await queue.ResumeKey(key));
     }
 
-    private static async Task<Answer> List(HttpContext context, IGrainFactory grains)
+    private static async Task<Answer> List(HttpContext context, IGrainFactory grains, CursorCodec cursors)
     {
-        var views = await grains.GetGrain<IQueueDeskGrain>(0).List();
-        return Answer.Ok(new QueuesView([.. views.Select(QueueBody.Of)]), QueueJson.Default.QueuesView);
+        var query = new QueryFields(context);
+        var (limit, after) = (query.Limit(QueryFields.LargestLimit), query.Cursor(cursors, ListName));
+        if (query.Refusal is { } refusal)
+        {
+            return Problem.Of(refusal);
+        }
+
+        var views = await grains.GetGrain<IQueueDeskGrain>(0).Page(after is [var name] ? name : "", limit);
+        var next = views.Length < limit ? null : cursors.Encode(ListName, views[^1].Name.Value);
+        return Answer.Ok(new QueuesView([.. views.Select(QueueBody.Of)], next), QueueJson.Default.QueuesView);
     }
 
     private static async Task<Answer> Get(string queue, IGrainFactory grains) =>
@@ -38,37 +50,44 @@ internal static class QueueEndpoints
 
     private static async Task<Answer> Put(string queue, HttpContext context, IGrainFactory grains)
     {
-        var body = await RequestBody.Json(context, QueueJson.Default.LimitsBody);
-        if (body.IsRefused)
-        {
-            return Problem.Of(body.Refusal);
-        }
-
-        var (faults, limits) = (Judge(queue, body.Value), body.Value);
-        return faults.IsEmpty
-            ? View(await grains.GetGrain<IQueueGrain>(queue).Limit(new()
-            {
-                MaxInFlight = limits.MaxInFlight,
-                RatePerSecond = limits.RatePerSecond,
-                MaxInFlightPerKey = limits.MaxInFlightPerKey,
-            }))
-            : Problem.Of(faults.ToRefusal());
+        var body = await RequestBody.Json(context, QueueJson.Default.LimitsBody, (limits, faults) => Judge(queue, limits, faults));
+        return body.IsRefused
+            ? Problem.Of(body.Refusal)
+            : View(await grains.GetGrain<IQueueGrain>(queue).Limit(body.Value.ToLimits()));
     }
 
-    private static FieldFaults Judge(string queue, LimitsBody limits)
-    {
-        var faults = new FieldFaults();
+    private static void MapKeyCommand(RouteGroupBuilder queues, string verb, string summary, Func<IQueueGrain, string, string, Task<Result<QueueView>>> command) =>
+        queues.MapPost("/{queue}/keys/" + verb, async (string queue, HttpContext context, IGrainFactory grains) =>
+            {
+                var body = await RequestBody.Json(context, QueueJson.Default.KeyBody, (named, faults) =>
+                {
+                    JudgeQueue(queue, faults);
+                    faults.Check("key", named.Key is { Length: >= 1 and <= LongestKey }, "must be 1 to 200 characters");
+                });
+                var view = body.IsRefused ? body.Refusal : await command(grains.GetGrain<IQueueGrain>(queue), body.Value.Key, context.Caller().Name);
+                return view.IsRefused ? Problem.Of(view.Refusal) : View(view.Value);
+            })
+            .Allow(Callers.Admins).Takes(typeof(KeyBody)).Produces<QueueBody>().Refuses(400)
+            .Doc(verb + "QueueKey", summary, Room);
+
+    private static void JudgeQueue(string queue, FieldFaults faults) =>
         faults.Check("queue", QueueName.IsValid(queue), "must be 1 to 100 characters of A-Z a-z 0-9 _ . : -");
+
+    private static void Judge(string queue, LimitsBody limits, FieldFaults faults)
+    {
+        JudgeQueue(queue, faults);
         faults.Check(
             "maxInFlight",
             limits.MaxInFlight is not (< 1 or > MostInFlight),
             "must be a whole number from 1 to 1,000,000, or absent for no limit; to stop the queue pause it");
         faults.Check(
             "maxInFlightPerKey", limits.MaxInFlightPerKey is not (< 1 or > MostInFlight), "must be a whole number from 1 to 1,000,000, or absent for no limit");
-        faults.Check(
-            "ratePerSecond", limits.RatePerSecond is null or (>= 0.001 and <= MostInFlight), "must be a number from 0.001 to 1,000,000, or absent for no limit");
-        return faults;
+        JudgeRate("ratePerSecond", limits.RatePerSecond, faults);
+        JudgeRate("ratePerSecondPerKey", limits.RatePerSecondPerKey, faults);
     }
+
+    private static void JudgeRate(string field, double? rate, FieldFaults faults) =>
+        faults.Check(field, rate is null or (>= 0.001 and <= MostInFlight), "must be a number from 0.001 to 1,000,000, or absent for no limit");
 
     private static void MapCommand(RouteGroupBuilder queues, string verb, string summary, Func<IQueueGrain, string, Task<QueueView>> command) =>
         queues.MapPost("/{queue}/" + verb, async (string queue, HttpContext context, IGrainFactory grains) => QueueName.IsValid(queue)

@@ -11,4 +11,5 @@ namespace GrainJobs.Queues;
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QueuesView))]
 [JsonSerializable(typeof(LimitsBody))]
+[JsonSerializable(typeof(KeyBody))]
 internal sealed partial class QueueJson : JsonSerializerContext;

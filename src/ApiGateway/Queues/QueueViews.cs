@@ -20,6 +20,9 @@ internal sealed record QueueBody
 
     public required bool Draining { get; init; }
 
+    /// <summary>Concurrency keys that are passed over; absent: none.</summary>
+    public IReadOnlyList<PausedKeyView>? PausedKeys { get; init; }
+
     public required LimitsBody Limits { get; init; }
 
     public required RatesView Rates { get; init; }
@@ -37,6 +40,7 @@ internal sealed record QueueBody
         Paused = view.Paused,
         PausedBy = view.PausedBy,
         Draining = view.Draining,
+        PausedKeys = view.PausedKeys.IsEmpty ? null : [.. view.PausedKeys.Select(paused => new PausedKeyView(paused.Key, paused.Value))],
         Limits = LimitsBody.Of(view.Limits),
         Rates = new(Math.Round(view.GrantsPerSecond, 3), Math.Round(view.SettledPerSecond, 3)),
         OldestWaitingSeconds = view.OldestWaitingSeconds,
@@ -44,18 +48,14 @@ internal sealed record QueueBody
     };
 }
 
-/// <summary>The limits of a queue; absent: none.</summary>
-internal sealed record LimitsBody
+/// <summary>A concurrency key to pause or to resume.</summary>
+internal sealed record KeyBody
 {
-    public int? MaxInFlight { get; init; }
-
-    public double? RatePerSecond { get; init; }
-
-    public int? MaxInFlightPerKey { get; init; }
-
-    internal static LimitsBody Of(QueueLimits limits) =>
-        new() { MaxInFlight = limits.MaxInFlight, RatePerSecond = limits.RatePerSecond, MaxInFlightPerKey = limits.MaxInFlightPerKey };
+    public required string Key { get; init; }
 }
+
+/// <summary>A concurrency key that is passed over, and who paused it.</summary>
+internal sealed record PausedKeyView(string Key, string PausedBy);
 
 /// <summary>Over the last full minute, per second.</summary>
 internal sealed record RatesView(double GrantsPerSecond, double SettledPerSecond);

@@ -15,14 +15,14 @@ internal static class WorkerDesk
 
     internal static async Task<Answer> Register(HttpContext context, IGrainFactory grains, TokenMint mint)
     {
-        var body = await RequestBody.Json(context, WorkerWire.Default.RegisterBody);
-        var judged = body.IsRefused ? body.Refusal : Judge(body.Value);
-        if (judged.IsRefused)
+        var registration = default(WorkerRegistration);
+        var body = await RequestBody.Json(context, WorkerWire.Default.RegisterBody, (said, faults) => registration = Judge(said, faults));
+        if (body.IsRefused)
         {
-            return Problem.Of(judged.Refusal);
+            return Problem.Of(body.Refusal);
         }
 
-        var acting = context.Caller().ActingWorker(body.Value!.Id);
+        var acting = context.Caller().ActingWorker(body.Value.Id);
         if (acting.IsRefused)
         {
             return Problem.Of(acting.Refusal);
@@ -35,7 +35,7 @@ internal static class WorkerDesk
             return Problem.Of(ProblemCode.Forbidden, "This worker token has been replaced; register with a key.");
         }
 
-        var welcome = await grain.Register(judged.Value);
+        var welcome = await grain.Register(registration!);
         return welcome.IsRefused ? Problem.Of(welcome.Refusal) : Answer.Ok(View(welcome.Value, mint), WorkerWire.Default.RegisteredView);
     }
 
@@ -98,9 +98,8 @@ internal static class WorkerDesk
         welcome.WasKnown ? "Worker re-registered successfully" : "Worker registered successfully",
         mint.Make(TokenKind.Worker, welcome.Worker.Id.Value, welcome.Worker.Generation));
 
-    private static Result<WorkerRegistration> Judge(RegisterBody body)
+    private static WorkerRegistration Judge(RegisterBody body, FieldFaults faults)
     {
-        var faults = new FieldFaults();
         faults.Check("id", body.Id is null || WorkerId.IsValid(body.Id), "must be 1 to 128 characters of A-Z a-z 0-9 _ . : - and not begin with silo:");
         faults.Check("name", body.Name is null or { Length: > 0 and <= LongestName }, "must be 1 to 200 characters");
         var said = body.Capabilities is { ValueKind: not JsonValueKind.Null } given ? given : (JsonElement?)null;
@@ -110,9 +109,7 @@ internal static class WorkerDesk
         faults.Check("capabilities.platforms", platforms is not null, "must be at most 100 texts");
         var capacity = Capacity(said);
         faults.Check("capabilities.capacity", capacity is >= 1 and <= LargestCapacity, "must be a whole number from 1 to 10,000");
-        return faults.IsEmpty
-            ? new WorkerRegistration { Name = body.Name, Capabilities = said?.GetRawText(), Platforms = [.. platforms!], Capacity = capacity!.Value }
-            : faults.ToRefusal();
+        return new() { Name = body.Name, Capabilities = said?.GetRawText(), Platforms = [.. platforms ?? []], Capacity = capacity ?? 1 };
     }
 
     /// <summary>The array <c>platforms</c> or the text <c>platform</c>; empty: all; null: malformed.</summary>

@@ -34,7 +34,7 @@ internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking, Ti
     {
         var worker = grains.GetGrain<IWorkerGrain>(id.Value);
         var generation = context.Caller() is { Key: null, Worker: { } token } ? token.Generation : (int?)null;
-        var first = await worker.Poll(generation, null).WaitAsync(AnswerLimit, time);
+        var first = await First(worker, generation);
         if (wait > TimeSpan.Zero && first is { IsRefused: false, Value.Grant: null } or { Refusal.Code: RefusalCode.WorkerBusy })
         {
             var lanes = string.Join('\n', first.Value?.Lanes ?? []);
@@ -51,6 +51,18 @@ internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking, Ti
         return first.IsRefused && first.Refusal.Code != RefusalCode.WorkerBusy
             ? Problem.Of(first.Refusal)
             : Answer.Ok(new PollView(View(first.Value?.Grant)), WorkerWire.Default.PollView);
+    }
+
+    private async Task<Result<PollAnswer>> First(IWorkerGrain worker, int? generation)
+    {
+        try
+        {
+            return await worker.Poll(generation, null).WaitAsync(AnswerLimit, time);
+        }
+        catch (Exception moving) when (LeaseParking.IsMoving(moving))
+        {
+            return new PollAnswer(null, []);
+        }
     }
 
     private static async Task<Result<LeaseGrant[]>> Attempt(IWorkerGrain worker, int? generation, IQueueObserver? park)

@@ -17,19 +17,16 @@ internal sealed class WorkerReports(IGrainFactory grains, WorkerCalls calls, Bui
     /// <summary>A result with its file, or a failure, as multipart.</summary>
     internal Task<Answer> Result(HttpContext context) => forms.Read(context, form, async upload =>
     {
-        if (upload.Field("build_id") is not { } id)
-        {
-            return Problem.Field("build_id", "is required");
-        }
-
         var faults = new FieldFaults();
+        var id = upload.Field("build_id");
+        faults.Check("build_id", id is not null, "is required");
         var report = Report(upload, faults);
         if (!faults.IsEmpty)
         {
             return Problem.Of(faults.ToRefusal());
         }
 
-        var reported = await End(id, context, upload.Field("worker_id"), upload.Field("lease_token"), report);
+        var reported = await End(id!, context, upload.Field("worker_id"), upload.Field("lease_token"), report);
         if (reported.IsRefused)
         {
             return Problem.Of(reported.Refusal);
@@ -45,34 +42,38 @@ internal sealed class WorkerReports(IGrainFactory grains, WorkerCalls calls, Bui
             : Said("failed", "Build marked as failed");
     });
 
-    internal Task<Answer> Fail(HttpContext context) => WithBody(context, async body =>
+    internal async Task<Answer> Fail(HttpContext context)
     {
-        var faults = new FieldFaults();
-        var report = new BuildReport
-        {
-            Kind = ReportKind.Fail,
-            Error = Shorten(body.Error ?? body.ErrorMessage),
-            Class = ClassOf(body.Class, faults),
-        };
-        faults.Check("error", report.Error is { Length: > 0 }, "is required");
-        return faults.IsEmpty ? await Answered(body, context, report, "failed", "Build marked as failed") : Problem.Of(faults.ToRefusal());
-    });
+        var report = new BuildReport { Kind = ReportKind.Fail };
+        return await WithBody(
+            context,
+            (body, faults) =>
+            {
+                report = report with { Error = Shorten(body.Error ?? body.ErrorMessage), Class = ClassOf(body.Class, faults) };
+                faults.Check("error", report.Error is { Length: > 0 }, "is required");
+            },
+            body => Answered(body, context, report, "failed", "Build marked as failed"));
+    }
 
-    internal Task<Answer> Abandon(HttpContext context) => WithBody(context, body => Answered(
-        body, context, new() { Kind = ReportKind.Release, Reason = Shorten(body.Reason) }, "pending", "Build returned to the queue"));
+    internal Task<Answer> Abandon(HttpContext context) => WithBody(
+        context,
+        (_, _) => { },
+        body => Answered(body, context, new() { Kind = ReportKind.Release, Reason = Shorten(body.Reason) }, "pending", "Build returned to the queue"));
 
-    internal Task<Answer> Beat(HttpContext context) => WithBody(context, body => BuildBeats.BeatWith(
-        body.BuildId, new() { Progress = body.Progress, WorkerId = body.WorkerId, LeaseToken = body.LeaseToken }, context, calls, reads, time));
+    internal Task<Answer> Beat(HttpContext context) => WithBody(
+        context,
+        (body, faults) => BuildBeats.Judge(body.Progress, faults),
+        body => BuildBeats.BeatWith(
+            body.BuildId, new() { Progress = body.Progress, WorkerId = body.WorkerId, LeaseToken = body.LeaseToken }, context, calls, time));
 
-    private static async Task<Answer> WithBody(HttpContext context, Func<WorkerReportBody, Task<Answer>> use)
+    private static async Task<Answer> WithBody(HttpContext context, Action<WorkerReportBody, FieldFaults> judge, Func<WorkerReportBody, Task<Answer>> use)
     {
-        var body = await RequestBody.Json(context, WorkerWire.Default.WorkerReportBody);
-        return body switch
+        var body = await RequestBody.Json(context, WorkerWire.Default.WorkerReportBody, (said, faults) =>
         {
-            { IsRefused: true } => Problem.Of(body.Refusal),
-            { Value.BuildId: null or "" } => Problem.Field("build_id", "is required"),
-            _ => await use(body.Value),
-        };
+            faults.Check("build_id", said.BuildId is { Length: > 0 }, "is required");
+            judge(said, faults);
+        });
+        return body.IsRefused ? Problem.Of(body.Refusal) : await use(body.Value);
     }
 
     private async Task<Answer> Answered(WorkerReportBody body, HttpContext context, BuildReport report, string status, string message)
@@ -93,7 +94,7 @@ internal sealed class WorkerReports(IGrainFactory grains, WorkerCalls calls, Bui
         var grain = grains.GetGrain<IWorkerGrain>(call.Value.Worker.Value);
         if (call.Value.Generation is { } generation && context.Caller().Key is null && !await grain.Admits(generation))
         {
-            return new Refusal(RefusalCode.Forbidden, "This worker token has been replaced; register again to get the new one");
+            return await calls.Reason(id, new(RefusalCode.Forbidden, "This worker token has been replaced; register again to get the new one"));
         }
 
         var reported = await reads.Grain(call.Value.Build).Report(report with { Worker = call.Value.Worker, Token = call.Value.Token });

@@ -30,6 +30,7 @@ namespace GrainJobs.Http;
 [JsonSerializable(typeof(QueueSnapshot))]
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(QueueChange))]
+[JsonSerializable(typeof(QueueKey))]
 [JsonSerializable(typeof(FileOutcome))]
 [JsonSerializable(typeof(ProjectSnapshot))]
 [JsonSerializable(typeof(ProjectList))]

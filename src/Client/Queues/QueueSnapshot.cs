@@ -24,5 +24,8 @@ public sealed record QueueSnapshot
 /// <summary>Some queues.</summary>
 public sealed record QueuePage(IReadOnlyList<QueueSnapshot> Queues, string? NextCursor);
 
-/// <summary>New limits of a queue; absent members stay as they are.</summary>
-public sealed record QueueChange(int? MaxInFlight = null, double? RatePerSecond = null, int? MaxInFlightPerKey = null);
+/// <summary>The limits of a queue from now on; an absent one is no limit.</summary>
+public sealed record QueueChange(int? MaxInFlight = null, double? RatePerSecond = null, int? MaxInFlightPerKey = null, double? RatePerSecondPerKey = null);
+
+/// <summary>A concurrency key of a queue.</summary>
+public sealed record QueueKey(string Key);

@@ -26,7 +26,13 @@ public sealed class QueuesClient
     /// <summary>What runs may end, nothing new starts.</summary>
     public Task DrainAsync(string queue, CancellationToken stop = default) => PostAsync(queue, "drain", stop);
 
-    /// <summary>Changes its limits.</summary>
+    /// <summary>The jobs of a concurrency key are passed over until it is resumed.</summary>
+    public Task PauseKeyAsync(string queue, string key, CancellationToken stop = default) => PostKeyAsync(queue, "pause", key, stop);
+
+    /// <summary>Ends the pause of a concurrency key.</summary>
+    public Task ResumeKeyAsync(string queue, string key, CancellationToken stop = default) => PostKeyAsync(queue, "resume", key, stop);
+
+    /// <summary>Replaces its limits.</summary>
     public Task<QueueSnapshot> ChangeAsync(string queue, QueueChange change, CancellationToken stop = default)
         => gateway.SendAsync(
             new Call(HttpMethod.Put, Path(queue)) { Body = Json.Body(change, CamelJson.Default.QueueChange), Repeatable = true },
@@ -35,6 +41,9 @@ public sealed class QueuesClient
 
     private Task PostAsync(string queue, string verb, CancellationToken stop)
         => gateway.SendAsync(new Call(HttpMethod.Post, $"{Path(queue)}/{verb}") { Repeatable = true }, stop);
+
+    private Task PostKeyAsync(string queue, string verb, string key, CancellationToken stop)
+        => gateway.SendAsync(new Call(HttpMethod.Post, $"{Path(queue)}/keys/{verb}") { Body = Json.Body(new QueueKey(key), CamelJson.Default.QueueKey), Repeatable = true }, stop);
 
     private static string Path(string queue) => "api/queues/" + Query.Escape(queue);
 }

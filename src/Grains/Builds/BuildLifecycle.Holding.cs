@@ -33,7 +33,7 @@ internal static partial class BuildLifecycle
         return To(build, assigned, now, new BuildNote($"Assigned to worker {assigned.WorkerName} (attempt {assigned.Attempt}, source {build.Source!.Length} bytes)"));
     }
 
-    /// <summary>A call of its worker: the first one begins the building; the token or a heartbeat brings it under the lease rules.</summary>
+    /// <summary>A call of its worker: the first one begins the building; the token or a heartbeat brings it under the lease rules and may tell progress.</summary>
     public static Result<BuildChange> Touch(Build build, BuildCall call, DateTimeOffset now)
     {
         if (NotHeld(build, call.Worker, call.Token) is { } refusal)
@@ -46,6 +46,7 @@ internal static partial class BuildLifecycle
         {
             Status = BuildStatus.Building,
             IsClassic = build.IsClassic && call is { Token: null, IsHeartbeat: false },
+            Progress = Further(build, call.Progress),
         };
         return next == build ? BuildChange.Nothing(build) : To(build, next, now, begins ? [new BuildNote($"Worker {build.WorkerName} began")] : []);
     }
@@ -58,11 +59,13 @@ internal static partial class BuildLifecycle
             return refusal;
         }
 
-        var progress = Math.Max(build.Progress, Math.Clamp(report.Progress ?? 0, 0, 100));
+        var progress = Further(build, report.Progress);
         return progress == build.Progress
             ? BuildChange.Nothing(build)
             : To(build, build with { Progress = progress, Status = BuildStatus.Building }, now);
     }
+
+    private static int Further(Build build, int? progress) => Math.Max(build.Progress, Math.Clamp(progress ?? 0, 0, 100));
 
     /// <summary>Given back unharmed: in line again at its old place. Of a cancelled build: its worker says that it has stopped.</summary>
     public static Result<BuildChange> Release(Build build, BuildReport report, DateTimeOffset now)

@@ -48,8 +48,8 @@ internal interface IBuildStore
     /// <summary>Builds a worker holds.</summary>
     Task<IReadOnlyList<Build>> HeldBy(string worker, int limit);
 
-    /// <summary>How many builds in line go before this entry.</summary>
-    Task<long> Position(QueueEntry entry);
+    /// <summary>How many builds in line go before this entry, counted up to a limit.</summary>
+    Task<PlaceInLine> Position(QueueEntry entry);
 
     /// <summary>Removes finished builds of a kind that ended before an instant; answers the file ids that no row names any more, and how many rows went.</summary>
     Task<Retired> Retire(bool failed, DateTimeOffset finishedBefore, int limit);

@@ -25,7 +25,7 @@ internal sealed class QueuedBuilds(IBuildStore store, IGrainFactory grains, IOpt
 
     public async Task<IReadOnlyDictionary<JobStatus, long>> Counts(QueueName queue)
     {
-        var counts = await store.Counts(DateTimeOffset.UnixEpoch);
+        var counts = await store.Counts(DateTimeOffset.MaxValue);
         return new Dictionary<JobStatus, long>
         {
             [JobStatus.Pending] = counts.AwaitingSource,
@@ -37,7 +37,7 @@ internal sealed class QueuedBuilds(IBuildStore store, IGrainFactory grains, IOpt
         };
     }
 
-    public Task<long> Position(QueueName queue, QueueEntry entry) => store.Position(entry);
+    public Task<PlaceInLine> Position(QueueName queue, QueueEntry entry) => store.Position(entry);
 
     public async Task<StartOutcome> Start(QueueEntry entry, LeaseRequest request, LeaseToken token)
     {

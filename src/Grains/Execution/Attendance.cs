@@ -8,7 +8,7 @@ namespace GrainJobs.Execution;
 /// <summary>One lane of one queue served by this silo: leases in batches as places are free, runs, reports. Ends when there has been no work for a while.</summary>
 internal sealed partial class Attendance : IAsyncDisposable
 {
-    private const int MostAtOnce = 256;
+    private const int MostAtOnce = 1_000;
     private static readonly TimeSpan EndAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
 
@@ -25,6 +25,7 @@ internal sealed partial class Attendance : IAsyncDisposable
     private readonly SemaphoreSlim signal = new(0, 1);
     private readonly CancellationTokenSource stop = new();
     private readonly Task loop;
+    private int signalled;
 
     public Attendance(
         IQueueGrain queue, TypeSlots slots, IQueueObserver reference, WorkerId worker, HandlerRun runs, ReportDelivery delivery,
@@ -41,13 +42,14 @@ internal sealed partial class Attendance : IAsyncDisposable
     /// <summary>There is something to do: work, or a free place.</summary>
     public void Signal()
     {
+        if (Interlocked.Exchange(ref signalled, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It was signalled already.
         }
         catch (ObjectDisposedException)
         {
@@ -83,7 +85,13 @@ internal sealed partial class Attendance : IAsyncDisposable
     {
         try
         {
-            return await signal.WaitAsync(isIdle ? EndAfter : AskAgainAfter, stop.Token) || !isIdle;
+            var called = await signal.WaitAsync(isIdle ? EndAfter : AskAgainAfter, stop.Token);
+            if (called)
+            {
+                Volatile.Write(ref signalled, 0);
+            }
+
+            return called || !isIdle;
         }
         catch (OperationCanceledException)
         {
@@ -97,7 +105,7 @@ internal sealed partial class Attendance : IAsyncDisposable
         LeaseGrant[] grants = [];
         try
         {
-            grants = await queue.Lease(new() { Worker = worker, Max = free, Lanes = [slots.Handler.JobType], Park = reference });
+            grants = await queue.Lease(new() { Worker = worker, Max = free, Lanes = [slots.Handler.JobType], Park = reference, Quick = slots.AreQuick });
         }
 #pragma warning disable CA1031 // The loop outlives every failure of the queue; leases it does not know of end by themselves.
         catch (Exception exception)

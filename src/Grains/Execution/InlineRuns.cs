@@ -16,7 +16,7 @@ internal sealed class InlineRuns(
     /// <summary>The job after its run; null when its id or unique key is taken.</summary>
     public async Task<Result<Job>?> Run(JobChange creation)
     {
-        var token = LeaseToken.New(creation.Next.Id.Value);
+        var token = LeaseToken.New(creation.Next.Spec.Queue, creation.Next.Id.Value);
         var started = JobLifecycle.Start(creation.Next, worker, token, creation.Next.CreatedAt).Value!;
         var both = new JobChange(null, started.Next with { Version = 1 }, [.. creation.Events, .. started.Events]);
         var created = await ledger.Create(both);

@@ -70,7 +70,7 @@ internal sealed class JobContext(RunningAttempt attempt, IServiceProvider servic
     private async Task Write(LeaseReport report)
     {
         reportedAt = time.GetTimestamp();
-        var answer = await ledger.Change(JobId, services.GetRequiredService<RecentJobs>().Find(JobId), (job, now) => JobLifecycle.Progress(job, report, now));
+        var answer = await ledger.Change(JobId, services.GetRequiredService<RecentJobs>().Find(JobId), (job, now) => JobLifecycle.Progress(job, report, now), report.Token);
         if (answer.IsRefused)
         {
             attempt.End(StopCause.Lost);

@@ -19,7 +19,7 @@ internal sealed partial class ReportDelivery(JobLedger ledger, RecentJobs recent
         {
             try
             {
-                var answer = await ledger.Change(job.Id, recent.Find(job.Id) ?? job, (each, now) => Decide(each, report, now));
+                var answer = await ledger.Change(job.Id, recent.Find(job.Id) ?? job, (each, now) => JobLifecycle.Report(each, report, now, Random.Shared.NextDouble()), report.Token);
                 if (answer.IsRefused)
                 {
                     LogRefused(job.Id, answer.Refusal.Detail);
@@ -39,13 +39,6 @@ internal sealed partial class ReportDelivery(JobLedger ledger, RecentJobs recent
             }
         }
     }
-
-    private static Result<JobChange> Decide(Job job, LeaseReport report, DateTimeOffset now) => report.Kind switch
-    {
-        ReportKind.Fail => JobLifecycle.Fail(job, report, now, Random.Shared.NextDouble()),
-        ReportKind.Release => JobLifecycle.Release(job, report, now),
-        _ => JobLifecycle.Complete(job, report, now),
-    };
 
     [LoggerMessage(LogLevel.Warning, "The report on job {Job} came too late: {Refusal}")]
     private partial void LogRefused(JobId job, string refusal);

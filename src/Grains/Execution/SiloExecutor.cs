@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using GrainJobs.Queues;
+using GrainJobs.Workers;
 using Microsoft.Extensions.Options;
 
 namespace GrainJobs.Execution;
 
 /// <summary>This silo's own worker: attends the queues that have jobs of the registered types.</summary>
-internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionOptions> options) : IQueueObserver
+internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionOptions> options, ILocalSiloDetails silo) : IQueueObserver
 {
     private readonly ConcurrentDictionary<(QueueName Queue, string Lane), Attendance> attendances = new();
     private readonly ConcurrentDictionary<string, TypeSlots> slots = new();
     private AttendanceFactory? factory;
+
+    public bool IsWorker(WorkerId worker) => worker == SiloLiveness.WorkerOf(silo.SiloAddress);
 
     public bool Runs(string lane) => options.Value.Enabled && handlers.Find(lane) is not null;
 

@@ -4,6 +4,7 @@ namespace GrainJobs.Execution;
 internal sealed class TypeSlots(HandlerDescriptor handler, ExecutionOptions options) : IDisposable
 {
     private const double Smoothing = 0.05;
+    private const double AheadSeconds = 0.1;
     private readonly SemaphoreSlim places = new(handler.Options.Concurrency);
     private int outstanding;
     private double averageSeconds;
@@ -11,10 +12,16 @@ internal sealed class TypeSlots(HandlerDescriptor handler, ExecutionOptions opti
 
     public HandlerDescriptor Handler => handler;
 
+    /// <summary>Jobs of this type are over in a moment.</summary>
+    public bool AreQuick => measured > handler.Options.Concurrency && averageSeconds < options.QuickWithin.TotalSeconds;
+
     /// <summary>How many more may be leased now.</summary>
     public int Allowance => handler.Options.Concurrency + Ahead - Volatile.Read(ref outstanding);
 
-    private int Ahead => measured > handler.Options.Concurrency && averageSeconds < options.QuickWithin.TotalSeconds ? options.LeaseAhead : 0;
+    // No more than its places run in a moment: what is leased ahead waits here and not in the queue, where others could take it.
+    private int Ahead => AreQuick
+        ? (int)Math.Min(options.LeaseAhead, handler.Options.Concurrency * AheadSeconds / Math.Max(averageSeconds, 1e-6))
+        : 0;
 
     public void Reserve(int count) => Interlocked.Add(ref outstanding, count);
 

@@ -11,6 +11,7 @@ using GrainJobs.Time;
 using GrainJobs.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Placement;
 
 namespace GrainJobs.Hosting;
 
@@ -31,12 +32,18 @@ public static class GrainsRegistration
         services.AddMetrics();
         services.AddSingleton(provider => new Clock(provider.GetRequiredService<TimeProvider>()));
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
+        services.AddPlacementDirector<AtHomePlacement, AtHomeDirector>();
+        services.AddSingleton<IPlacementStrategyResolver, AtHomeResolver>();
         AddJobs(services);
         AddBuilds(services);
         AddProjects(services);
         AddExecution(services);
         services.AddOutgoing(configuration);
+        // The first of these stops last, when nothing runs any more and only the silo itself is left to stop.
+        services.AddSingleton<GrantGate>();
+        services.AddHostedService(provider => provider.GetRequiredService<GrantGate>());
         services.AddHostedService<QueueRollCall>();
+        services.AddHostedService<QueueGauge>();
         services.AddHostedService<FollowUpLoop>();
         services.AddHostedService<RetentionLoop>();
         services.AddHostedService<OrphanSweep>();
@@ -48,16 +55,21 @@ public static class GrainsRegistration
     private static void AddJobs(IServiceCollection services)
     {
         services.AddSingleton<QueueCourier>();
+        services.AddSingleton<QueueShare>();
+        services.AddSingleton<QueueHomes>();
+        services.AddSingleton<QueueMeter>();
         services.AddSingleton<WorkerCourier>();
         services.AddSingleton<JobHub>();
         services.AddSingleton<JobFollowUps>();
         services.AddSingleton<JobMeter>();
         services.AddSingleton<JobNews>();
         services.AddSingleton<RecentJobs>();
+        services.AddSingleton<DeferredStarts>();
         services.AddSingleton<JobLedger>();
         services.AddSingleton<JobLogbook>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobDesk>();
+        services.AddSingleton<JobPast>();
         services.AddSingleton<QueuedJobs>();
         services.AddSingleton<QueuedWork>();
         services.AddSingleton<SiloLiveness>();

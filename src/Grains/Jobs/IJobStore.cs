@@ -14,10 +14,13 @@ internal interface IJobStore
     /// <summary>The unfinished job of a type and unique key.</summary>
     Task<Job?> FindUnfinished(string type, string uniqueKey);
 
-    /// <summary>Newest first.</summary>
-    Task<IReadOnlyList<Job>> List(JobFilter filter);
+    /// <summary>Newest first; after a while of searching what was found until then, with the place to go on from.</summary>
+    Task<FoundJobs> List(JobFilter filter);
 
     Task<IReadOnlyList<JobEvent>> Events(JobId id, int after, int limit);
+
+    /// <summary>The ways back (see <see cref="JobUndo"/>) by the version they lead to, newest first, to versions between two.</summary>
+    Task<IReadOnlyList<KeyValuePair<long, string>>> Undos(JobId id, long after, long before, int limit);
 
     Task<IReadOnlyList<JobLogLine>> Logs(JobId id, long after, int limit);
 
@@ -34,6 +37,9 @@ internal interface IJobStore
     Task<IReadOnlyDictionary<JobId, byte[]>> Inputs(IReadOnlyCollection<JobId> ids, int longest);
 
     Task<IReadOnlyDictionary<JobStatus, long>> Counts(QueueName queue);
+
+    /// <summary>Over all queues.</summary>
+    Task<IReadOnlyDictionary<JobStatus, long>> CountAll();
 
     Task<IReadOnlyList<TypeCount>> CountsByType();
 
@@ -61,8 +67,11 @@ internal interface IJobStore
     /// <summary>Rows a worker holds, over all queues.</summary>
     Task<IReadOnlyList<Job>> HeldBy(string worker, int limit);
 
-    /// <summary>How many queued rows of the queue go before this entry.</summary>
-    Task<long> Position(QueueName queue, QueueEntry entry);
+    /// <summary>Batches leased in a queue, oldest first.</summary>
+    Task<IReadOnlyList<LeaseBatch>> LeaseBatches(QueueName queue, int limit);
+
+    /// <summary>How many queued rows of the queue go before this entry, counted up to a limit.</summary>
+    Task<PlaceInLine> Position(QueueName queue, QueueEntry entry);
 
     /// <summary>Jobs that wait for a job of those.</summary>
     Task<IReadOnlyList<JobId>> Dependents(IReadOnlyCollection<JobId> ids);

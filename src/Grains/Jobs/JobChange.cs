@@ -14,5 +14,8 @@ internal sealed record JobChange(Job? Before, Job Next, ImmutableArray<JobEvent>
 
     public static JobChange Nothing(Job job) => new(job, job, []);
 
-    public JobWrite ToWrite() => new(Next, Before?.Version ?? 0, Events) { Input = Input, Previous = Before };
+    /// <summary>This change, never written by itself, and the next one as a single write.</summary>
+    public JobChange Then(JobChange next) => new(Before, next.Next, [.. Events, .. next.Events]) { Input = next.Input };
+
+    public JobWrite ToWrite() => new(Next, Before?.Version ?? 0, Events) { Input = Input, Previous = Before, Undo = JobUndo.Note(Before, Next) };
 }

@@ -15,6 +15,62 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
         return judged.IsRefused ? await ExistingOr(draft, judged.Refusal) : await Admit(judged.Value);
     }
 
+    /// <summary>As <see cref="Submit"/> for many.</summary>
+    public async Task<Result<JobSubmission>[]> SubmitMany(JobDraft[] drafts)
+    {
+        var together = await SubmitTogether(drafts);
+        return await Task.WhenAll(drafts.Select((draft, place) => together[place] is { } answer ? Task.FromResult(answer) : Submit(draft)));
+    }
+
+    /// <summary>Creates those that depend on nothing, exist not yet and run no handler in the call, with one wait for all; null for the others, of which nothing is stored.</summary>
+    public async Task<Result<JobSubmission>?[]> SubmitTogether(JobDraft[] drafts)
+    {
+        var now = clock.Now();
+        var (creations, places) = (new List<JobChange>(drafts.Length), new List<int>(drafts.Length));
+        for (var place = 0; place < drafts.Length; place++)
+        {
+            var judged = admission.Judge(drafts[place], now);
+            if (!judged.IsRefused && judged.Value.DependsOn.IsEmpty && JobLifecycle.Create(judged.Value, dependenciesMet: true, now) is var creation && !inline.Takes(creation.Next))
+            {
+                creations.Add(creation);
+                places.Add(place);
+            }
+        }
+
+        var answers = new Result<JobSubmission>?[drafts.Length];
+        var created = await ledger.CreateAll(creations);
+        for (var index = 0; index < created.Length; index++)
+        {
+            answers[places[index]] = created[index] switch
+            {
+                null => null,
+                { IsRefused: true } refused => refused.Refusal,
+                { } job => new JobSubmission(job.Value!, true),
+            };
+        }
+
+        return answers;
+    }
+
+    /// <summary>All that is wrong with a draft, dependencies that do not exist included; null when nothing is.</summary>
+    public async Task<Refusal?> Fault(JobDraft draft)
+    {
+        var faults = new FieldFaults();
+        if (admission.Fault(draft, clock.Now()) is { } refusal)
+        {
+            faults.Add(refusal);
+        }
+
+        JobId[] ids = [.. draft.DependsOn.Where(JobId.IsValid).Take(JobAdmission.MostDependencies).Select(id => new JobId(id))];
+        var known = (await store.FindMany(ids)).Select(job => job.Id).ToHashSet();
+        foreach (var id in ids.Where(id => !known.Contains(id) && id.Value != draft.JobId))
+        {
+            faults.Add("dependsOn", NoSuchJob(id));
+        }
+
+        return faults.IsEmpty ? null : faults.ToRefusal();
+    }
+
     /// <summary>Creates the job, or answers the one that has its id or unique key.</summary>
     public async Task<Result<JobSubmission>> Admit(JobSpec spec)
     {
@@ -67,7 +123,7 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
 
     /// <summary>A job of an existing id is answered whatever the body.</summary>
     private async Task<Result<JobSubmission>> ExistingOr(JobDraft draft, Refusal refusal) =>
-        JobId.IsValid(draft.JobId) && await store.Find(new(draft.JobId!)) is { } job ? new JobSubmission(job, false) : refusal;
+        JobId.IsValid(draft.JobId) && await store.Find(new(draft.JobId!)) is { } job ? new JobSubmission(job, false) : await Fault(draft) ?? refusal;
 
     private async Task<Job?> Existing(JobSpec spec) =>
         await store.Find(spec.Id) ?? (spec.UniqueKey is { } key ? await store.FindUnfinished(spec.Type, key) : null);
@@ -80,13 +136,16 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
         {
             if (answers[index].IsRefused)
             {
-                var detail = $"dependsOn[{index}]: there is no job {spec.DependsOn[index]}; submit it first";
-                return new Refusal(RefusalCode.Invalid, detail) { Fields = new Dictionary<string, string[]> { ["dependsOn"] = [detail] } };
+                var faults = new FieldFaults();
+                faults.Add("dependsOn", NoSuchJob(spec.DependsOn[index]));
+                return faults.ToRefusal();
             }
         }
 
         return answers.All(answer => answer.Value!.Status == JobStatus.Completed);
     }
+
+    private static string NoSuchJob(JobId id) => $"names {id}, which is no job; submit it first";
 
     /// <summary>A dependency may have ended between its marking and the insert.</summary>
     private async Task Settle(Job job)

@@ -1,3 +1,4 @@
+using GrainJobs.Leases;
 using GrainJobs.Queues;
 using Orleans.Concurrency;
 
@@ -6,11 +7,18 @@ namespace GrainJobs.Jobs;
 /// <summary>Submissions and reads on the nearest silo.</summary>
 [StatelessWorker(8)]
 [Reentrant]
-internal sealed class JobDeskGrain(JobDesk desk, IJobStore store) : Grain, IJobDeskGrain
+internal sealed class JobDeskGrain(JobDesk desk, IJobStore store, JobPast past, JobLedger ledger, RecentJobs recent, ILocalSiloDetails silo) : Grain, IJobDeskGrain
 {
     public Task<Result<JobSubmission>> Submit(JobDraft draft) => desk.Submit(draft);
 
-    public Task<Result<JobSubmission>[]> SubmitMany(JobDraft[] drafts) => Task.WhenAll(drafts.Select(desk.Submit));
+    public async Task<Result<JobReceipt>[]> SubmitMany(JobDraft[] drafts) =>
+        Array.ConvertAll(await desk.SubmitMany(drafts), static answer => answer.IsRefused ? answer.Refusal : Result<JobReceipt>.Ok(new(answer.Value.Job.Id, answer.Value.Created)));
+
+    public Task<Result<JobSubmission>?[]> SubmitTogether(JobDraft[] drafts) => desk.SubmitTogether(drafts);
+
+    public Task<Refusal?[]> Judge(JobDraft[] drafts) => Task.WhenAll(drafts.Select(desk.Fault));
+
+    public Task<Result<Job>> Report(JobId id, LeaseReport report) => ledger.Change(id, recent.Find(id), (job, now) => JobLifecycle.Report(job, report, now, Random.Shared.NextDouble()));
 
     public async Task<Result<JobSubmission>> Retry(JobId id)
     {
@@ -27,13 +35,19 @@ internal sealed class JobDeskGrain(JobDesk desk, IJobStore store) : Grain, IJobD
 
     public async Task<Job[]> FindMany(JobId[] ids) => [.. await store.FindMany(ids)];
 
-    public async Task<Job[]> List(JobFilter filter) => [.. await store.List(filter)];
+    public async Task<Job[]> List(JobFilter filter) => (await store.List(filter)).Jobs;
+
+    public Task<FoundJobs> Search(JobFilter filter) => store.List(filter);
 
     public async Task<JobEvent[]> Events(JobId id, int after, int limit) => [.. await store.Events(id, after, limit)];
+
+    public Task<Job[]> Versions(JobId id, long after, long before) => past.Between(id, after, before);
 
     public async Task<JobLogLine[]> Logs(JobId id, long after, int limit) => [.. await store.Logs(id, after, limit)];
 
     public Task<byte[]?> Input(JobId id) => store.Input(id);
+
+    public Task<string> Silo() => Task.FromResult(silo.SiloAddress.ToParsableString());
 
     public async Task<TypeCount[]> CountsByType() => [.. await store.CountsByType()];
 

@@ -32,14 +32,8 @@ internal sealed class JobGrain(
 
     public Task<Result<Job>> AddDependent() => Change(JobLifecycle.AddDependent);
 
-    public Task<Result<Job>> Report(LeaseReport report) => report.Kind switch
-    {
-        ReportKind.Progress => ReportProgress(report),
-        ReportKind.Complete or ReportKind.Skip => Change((job, now) => JobLifecycle.Complete(job, report, now)),
-        ReportKind.Fail => Change((job, now) => JobLifecycle.Fail(job, report, now, Random.Shared.NextDouble())),
-        ReportKind.Release => Change((job, now) => JobLifecycle.Release(job, report, now)),
-        _ => throw new ArgumentOutOfRangeException(nameof(report)),
-    };
+    public Task<Result<Job>> Report(LeaseReport report) =>
+        report.Kind == ReportKind.Progress ? ReportProgress(report) : Change((job, now) => JobLifecycle.Report(job, report, now, Random.Shared.NextDouble()));
 
     public async Task<Result<Job>> Delete()
     {
@@ -79,6 +73,13 @@ internal sealed class JobGrain(
         var now = clock.Now();
         if (known is { } job && job.Lease?.Token == report.Token && now - progressWrittenAt < ProgressEvery)
         {
+            // The lease may have ended without this grain: ends are written by whoever hears of them.
+            if ((await store.Find(Id))?.Lease?.Token != report.Token)
+            {
+                known = null;
+                return JobRefusals.LeaseLost(report.Token);
+            }
+
             var held = heldProgress?.Token == report.Token ? heldProgress : null;
             if (heldProgress is null)
             {

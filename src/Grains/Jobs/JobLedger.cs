@@ -1,3 +1,4 @@
+using GrainJobs.Leases;
 using GrainJobs.Storage;
 using GrainJobs.Time;
 
@@ -7,13 +8,14 @@ namespace GrainJobs.Jobs;
 /// Brings a rule's decision into the rows and tells who must know. The version guard is what protects: a decision on an overtaken state
 /// is not written but made again on the committed one, and a refusal or "nothing to do" is only believed on a state just read.
 /// </summary>
-internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews news, RecentJobs recent, Clock clock)
+internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews news, RecentJobs recent, DeferredStarts deferred, Clock clock)
 {
     private const int MostTries = 20;
 
     /// <summary>Applies a rule to a job.</summary>
     /// <param name="known">The state the caller believes in; absent: read it.</param>
-    public async Task<Result<Job>> Change(JobId id, Job? known, Func<Job, DateTimeOffset, Result<JobChange>> rule)
+    /// <param name="holder">The lease the change is made under: a job that only its batch's row shows as started is seen so.</param>
+    public async Task<Result<Job>> Change(JobId id, Job? known, Func<Job, DateTimeOffset, Result<JobChange>> rule, LeaseToken? holder = null)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -23,6 +25,7 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
                 return JobRefusals.NotFound();
             }
 
+            job = holder is { } lease ? deferred.Seen(job, lease) : job;
             var decided = rule(job, clock.Now());
             if (decided is { IsRefused: false, Value.IsNothing: false })
             {
@@ -44,6 +47,19 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
 
     /// <summary>Creates a job; null when its id or unique key is taken.</summary>
     public async Task<Result<Job>?> Create(JobChange creation) => await Write(creation);
+
+    /// <summary>As <see cref="Create"/> for many, with one wait for all.</summary>
+    public async Task<Result<Job>?[]> CreateAll(IReadOnlyList<JobChange> creations)
+    {
+        var outcomes = await engine.CommitAll([.. creations.Select(creation => creation.ToWrite())]);
+        var jobs = new Result<Job>?[outcomes.Length];
+        for (var index = 0; index < jobs.Length; index++)
+        {
+            jobs[index] = Settle(creations[index], outcomes[index]);
+        }
+
+        return jobs;
+    }
 
     /// <summary>Removes a finished job; an end that was not announced yet still will be.</summary>
     public async Task<Result<Job>> Delete(JobId id)
@@ -70,9 +86,48 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
         throw new StorageUnavailableException($"Job {id} changed too often while it was to be deleted; try again.");
     }
 
+    /// <summary>Writes a start that only its batch's row shows; answers the row: started, or what became of it meanwhile.</summary>
+    public async Task<Job?> WriteStart(JobId id, LeaseToken token)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var row = await store.Find(id);
+            if (row is null || deferred.Behind(deferred.Seen(row, token)) is not { } start)
+            {
+                deferred.Remove(id, token);
+                return row;
+            }
+
+            var written = DeferredStarts.Written(start);
+            if (await engine.Commit(written.ToWrite()) == WriteOutcome.Committed)
+            {
+                deferred.Remove(id, token);
+                recent.Keep(written.Next);
+                news.Tell(written);
+                return written.Next;
+            }
+        }
+
+        throw new StorageUnavailableException($"Job {id} changed too often while its start was written; try again.");
+    }
+
     private async Task<Result<Job>?> Write(JobChange change)
     {
-        switch (await engine.Commit(change.ToWrite()))
+        var start = change.Before is { } before ? deferred.Behind(before) : null;
+        var outcome = await engine.Commit((start?.Then(change) ?? change).ToWrite());
+        if (start is not null && outcome == WriteOutcome.Committed)
+        {
+            deferred.Remove(start.Next.Id, start.Next.Lease!.Token);
+            news.Count(start);
+        }
+
+        return Settle(change, outcome);
+    }
+
+    /// <summary>Tells of what was committed; null when another write was before.</summary>
+    private Result<Job>? Settle(JobChange change, WriteOutcome outcome)
+    {
+        switch (outcome)
         {
             case WriteOutcome.Committed:
                 recent.Keep(change.Next);

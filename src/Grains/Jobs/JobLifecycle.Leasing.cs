@@ -50,6 +50,17 @@ internal static partial class JobLifecycle
         return next == job ? JobChange.Nothing(job) : To(job, next, now);
     }
 
+    /// <summary>Any report under a lease.</summary>
+    /// <param name="jitter">0 to 1, from the caller's dice.</param>
+    public static Result<JobChange> Report(Job job, LeaseReport report, DateTimeOffset now, double jitter) => report.Kind switch
+    {
+        ReportKind.Progress => Progress(job, report, now),
+        ReportKind.Complete or ReportKind.Skip => Complete(job, report, now),
+        ReportKind.Fail => Fail(job, report, now, jitter),
+        ReportKind.Release => Release(job, report, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(report)),
+    };
+
     /// <summary>The attempt succeeded, or found nothing to do: the job ends, or its next stage is queued with the result as input.</summary>
     public static Result<JobChange> Complete(Job job, LeaseReport report, DateTimeOffset now)
     {

@@ -16,7 +16,7 @@ internal static partial class JobLifecycle
         {
             Spec = spec,
             Version = 1,
-            Status = dependenciesMet && !spec.AwaitInput ? Waiting(spec, now) : JobStatus.Pending,
+            Status = dependenciesMet ? FirstStatus(spec, now) : JobStatus.Pending,
             ReadyAt = readyAt,
             CreatedAt = now,
             UpdatedAt = now,
@@ -26,6 +26,9 @@ internal static partial class JobLifecycle
         };
         return new(null, job, [new(1, JobEventType.Created, now, CreatedData(job))]);
     }
+
+    /// <summary>How a job begins for which nothing else must end first.</summary>
+    public static JobStatus FirstStatus(JobSpec spec, DateTimeOffset now) => spec.AwaitInput ? JobStatus.Pending : Waiting(spec, now);
 
     private static string CreatedData(Job job) => job.Status switch
     {

@@ -1,12 +1,14 @@
 using GrainJobs.Leases;
 using GrainJobs.Queues;
 using GrainJobs.Storage;
+using GrainJobs.Time;
 using Microsoft.Extensions.Options;
 
 namespace GrainJobs.Jobs;
 
 /// <summary>Jobs as the queue sees them.</summary>
-internal sealed class QueuedJobs(IJobStore store, JobLedger ledger, RecentJobs recent, IOptions<LeaseOptions> options) : IQueuedWork
+internal sealed partial class QueuedJobs(
+    IJobStore store, JobLedger ledger, RecentJobs recent, DeferredStarts deferred, ICommitEngine engine, IOptions<LeaseOptions> options, Clock clock) : IBatchedWork
 {
     /// <summary>Inputs up to this many bytes travel with the lease.</summary>
     public const int LongestInlineInput = 64 * 1024;
@@ -27,7 +29,7 @@ internal sealed class QueuedJobs(IJobStore store, JobLedger ledger, RecentJobs r
 
     public Task<IReadOnlyDictionary<JobStatus, long>> Counts(QueueName queue) => store.Counts(queue);
 
-    public Task<long> Position(QueueName queue, QueueEntry entry) => store.Position(queue, entry);
+    public Task<PlaceInLine> Position(QueueName queue, QueueEntry entry) => store.Position(queue, entry);
 
     public async Task<StartOutcome> Start(QueueEntry entry, LeaseRequest request, LeaseToken token)
     {
@@ -55,12 +57,12 @@ internal sealed class QueuedJobs(IJobStore store, JobLedger ledger, RecentJobs r
     }
 
     public Task End(HeldLease lease, LeaseEnd end) => ledger.Change(
-        new(lease.Id), recent.Find(new(lease.Id)), (job, now) => JobLifecycle.Expire(job, lease.Token, end, now, Random.Shared.NextDouble()));
+        new(lease.Id), recent.Find(new(lease.Id)), (job, now) => JobLifecycle.Expire(job, lease.Token, end, now, Random.Shared.NextDouble()), lease.Token);
 
     public Task TakeBack(HeldLease lease)
     {
         var report = new LeaseReport { Token = lease.Token, Kind = ReportKind.Release, Reason = "the grant was not taken up" };
-        return ledger.Change(new(lease.Id), recent.Find(new(lease.Id)), (job, now) => JobLifecycle.Release(job, report, now));
+        return ledger.Change(new(lease.Id), recent.Find(new(lease.Id)), (job, now) => JobLifecycle.Release(job, report, now), lease.Token);
     }
 
     public async Task<IReadOnlyList<QueueEntry>> Find(string id) =>

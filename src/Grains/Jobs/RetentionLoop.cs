@@ -12,7 +12,7 @@ internal sealed partial class RetentionLoop(
     IJobStore jobs, IBuildStore builds, IFileStore files, IOptions<RetentionOptions> options, Clock clock, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
 {
     private const int BatchSize = 1_000;
-    private const int MostBatches = 200;
+    private const int MostBatches = 50;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,8 +22,10 @@ internal sealed partial class RetentionLoop(
         {
             try
             {
-                await Retire(jobs.Retire, stoppingToken);
-                await Retire(builds.Retire, stoppingToken);
+                while (await Round(stoppingToken))
+                {
+                    // There is more: as fast as it comes, not as often as this loop wakes.
+                }
             }
 #pragma warning disable CA1031 // A loop of the host: what stays is removed by the next round.
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -34,13 +36,20 @@ internal sealed partial class RetentionLoop(
         }
     }
 
-    private async Task Retire(Func<bool, DateTimeOffset, int, Task<Retired>> retire, CancellationToken stop)
+    /// <summary>A share of each kind; whether anything is left.</summary>
+    private async Task<bool> Round(CancellationToken stop)
     {
-        await Retire((before, limit) => retire(false, before, limit), options.Value.Completed, stop);
-        await Retire((before, limit) => retire(true, before, limit), options.Value.Failed, stop);
+        var isLeft = await Retire(jobs.Retire, stop);
+        return await Retire(builds.Retire, stop) || isLeft;
     }
 
-    private async Task Retire(Func<DateTimeOffset, int, Task<Retired>> retire, TimeSpan kept, CancellationToken stop)
+    private async Task<bool> Retire(Func<bool, DateTimeOffset, int, Task<Retired>> retire, CancellationToken stop)
+    {
+        var isLeft = await Retire((before, limit) => retire(false, before, limit), options.Value.Completed, stop);
+        return await Retire((before, limit) => retire(true, before, limit), options.Value.Failed, stop) || isLeft;
+    }
+
+    private async Task<bool> Retire(Func<DateTimeOffset, int, Task<Retired>> retire, TimeSpan kept, CancellationToken stop)
     {
         for (var batch = 0; batch < MostBatches; batch++)
         {
@@ -55,9 +64,13 @@ internal sealed partial class RetentionLoop(
 
             if (retired.Rows < BatchSize)
             {
-                return;
+                return false;
             }
+
+            stop.ThrowIfCancellationRequested();
         }
+
+        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "Removing finished jobs failed; the next round goes on")]

@@ -55,6 +55,12 @@ internal interface IProjectStore
     /// <summary>Nothing is left to do for these.</summary>
     Task Settle(IReadOnlyList<ProjectBuild> builds);
 
-    /// <summary>Forgets operations and nonces that have expired.</summary>
+    /// <summary>Builds in the hands of workers that their project does not know: news of them was lost.</summary>
+    Task<IReadOnlyList<(ProjectId Project, string BuildId)>> Unfollowed(int limit);
+
+    /// <summary>Forgets operations, nonces and answers to idempotency keys that have expired.</summary>
     Task Sweep(DateTimeOffset now);
+
+    /// <summary>Removes metrics of builds that ended before these instants.</summary>
+    Task Retire(DateTimeOffset doneBefore, DateTimeOffset failedBefore, int limit);
 }

@@ -53,6 +53,11 @@ internal sealed class JobMirror(JobDesk desk, IGrainFactory grains)
     /// <summary>A job that somebody ended or deleted stays as it is: the project has the truth.</summary>
     private async Task Patch(ProjectBuild build, JobPatch patch)
     {
+        if (build.HasJoined)
+        {
+            return;
+        }
+
         var patched = await grains.GetGrain<IJobGrain>(build.JobId).Patch(patch);
         if (patched is { IsRefused: true, Refusal.Code: RefusalCode.StorageUnavailable or RefusalCode.Overloaded })
         {

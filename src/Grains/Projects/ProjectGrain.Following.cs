@@ -11,9 +11,10 @@ internal sealed partial class ProjectGrain
 
     public Task BuildChanged(string buildId) => Told(async known =>
     {
-        if (known.Find(buildId) is { } build)
+        var row = await yard.Find(buildId);
+        if ((known.Find(buildId) ?? await Join(known, row)) is { } build)
         {
-            await Follow(known, build, await yard.Find(buildId));
+            await Follow(known, build, row);
         }
     });
 
@@ -42,6 +43,23 @@ internal sealed partial class ProjectGrain
                 await EndGhost(known, still, row);
             }
         }
+    }
+
+    /// <summary>Takes up a build that a worker took and that no update asked for; null when there is nothing to take up.</summary>
+    private async Task<ProjectBuild?> Join(ProjectMemory known, Build? row)
+    {
+        if (row is not { StartedAt: not null } || row.Spec.ProjectId != Id.Value || await store.FindBuild(row.Id.Value) is not null)
+        {
+            return null;
+        }
+
+        var original = row.Spec.OriginalBuildId is { } id ? await store.FindBuild(id.Value) : null;
+        var build = ProjectLifecycle.Join(known.Project, row, original, clock.Now());
+        var next = ProjectLifecycle.Joined(known.Project, build, known.Find(known.Project.LatestBuildId ?? ""), clock.Now());
+        Require(await store.Queue(next, [build], []));
+        known.Project = next;
+        known.Keep(build);
+        return build;
     }
 
     /// <summary>News has nobody to answer to: what failed is logged, and tried again by the next attendance.</summary>

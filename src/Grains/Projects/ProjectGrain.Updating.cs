@@ -119,7 +119,7 @@ internal sealed partial class ProjectGrain
     /// <summary>Makes the builds and their jobs that are not known to exist. After a crash some may: both are made once by id.</summary>
     private async Task Submit(ProjectMemory known)
     {
-        ProjectBuild[] missing = [.. known.Unsettled.Where(build => build.Status == ProjectStatus.Queued && !known.Submitted.Contains(build.BuildId))];
+        ProjectBuild[] missing = [.. known.Unsettled.Where(build => build is { Status: ProjectStatus.Queued, HasJoined: false } && !known.Submitted.Contains(build.BuildId))];
         var refusals = await Task.WhenAll(missing.Select(build => Submit(known.Project, build)));
         for (var place = 0; place < missing.Length; place++)
         {
@@ -133,7 +133,7 @@ internal sealed partial class ProjectGrain
 
     private async Task<Refusal?> Submit(Project project, ProjectBuild build)
     {
-        var making = ProjectLifecycle.IsNewest(project, build) ? yard.Submit(build) : yard.SubmitOvertaken(build);
+        var making = ProjectLifecycle.IsNewest(project, build) ? yard.Submit(build, project.Framework) : yard.SubmitOvertaken(build);
         var refusals = await Task.WhenAll(mirror.Create(build), making);
         return refusals[0] ?? refusals[1];
     }

@@ -1,3 +1,5 @@
+using GrainJobs.Builds;
+
 namespace GrainJobs.Projects;
 
 /// <summary>
@@ -46,9 +48,27 @@ internal static class ProjectLifecycle
         Builds = asked[^1].Number,
     };
 
-    /// <summary>Which waiting builds give way to a newer one.</summary>
+    /// <summary>Which waiting builds give way to a newer one: never one that was posted by itself.</summary>
     public static IEnumerable<ProjectBuild> Overtaken(Project project, IEnumerable<ProjectBuild> builds) =>
-        builds.Where(build => build.Status == ProjectStatus.Queued && !IsNewest(project, build));
+        builds.Where(build => build is { Status: ProjectStatus.Queued, HasJoined: false } && !IsNewest(project, build));
+
+    /// <summary>A build that was posted for the project, or repeats <paramref name="original"/>, and that a worker has taken.</summary>
+    public static ProjectBuild Join(Project project, Build row, ProjectBuild? original, DateTimeOffset now) => new()
+    {
+        BuildId = row.Id.Value,
+        ProjectId = project.Id,
+        Number = project.Builds + 1,
+        JobId = "",
+        Status = ProjectStatus.Queued,
+        Prompt = original?.Prompt ?? "",
+        Framework = original?.Framework,
+        CreatedAt = now,
+    };
+
+    /// <summary>The project after a build joined: it follows that one, unless an update still waits for its own, which is newer than what runs now.</summary>
+    public static Project Joined(Project project, ProjectBuild build, ProjectBuild? latest, DateTimeOffset now) => latest is { Status: ProjectStatus.Queued }
+        ? Next(project, now) with { Builds = build.Number }
+        : Queue(project, [build], now);
 
     /// <summary>The next write of a build's start. Answers the same step again after a crash, until all three are done.</summary>
     public static StartStep NextStep(Project project, ProjectBuild build) => build switch

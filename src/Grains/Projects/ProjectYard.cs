@@ -23,11 +23,11 @@ internal sealed class ProjectYard(IGrainFactory grains, IFileStore files, Clock 
     /// <summary>The build as committed; null when there is none.</summary>
     public Task<Build?> Find(string id) => Desk.Find(new(id));
 
-    /// <summary>Creates the build, its source a zip that holds the request; nothing changes when it exists.</summary>
-    public async Task<Refusal?> Submit(ProjectBuild build)
+    /// <summary>Creates the build, its source a zip that holds the request, for the project's framework unless another was asked for; nothing changes when it exists.</summary>
+    public async Task<Refusal?> Submit(ProjectBuild build, string? framework)
     {
         var spec = Spec(build);
-        using var source = Source(build);
+        using var source = Source(build, build.Framework ?? framework);
         var stored = await files.Save(source, LargestSource, CancellationToken.None);
         var file = new BuildFile { FileId = stored.Id.Value, Length = stored.Length, Sha256 = stored.Sha256, Name = "source.zip" };
         return (await Desk.Submit(spec, file)).Refusal;
@@ -79,7 +79,7 @@ internal sealed class ProjectYard(IGrainFactory grains, IFileStore files, Clock 
         return heard;
     }
 
-    private static MemoryStream Source(ProjectBuild build)
+    private static MemoryStream Source(ProjectBuild build, string? framework)
     {
         var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
@@ -89,10 +89,7 @@ internal sealed class ProjectYard(IGrainFactory grains, IFileStore files, Clock 
             {
                 writer.WriteString("projectId", build.ProjectId.Value);
                 writer.WriteString("prompt", build.Prompt);
-                if (build.Framework is { } framework)
-                {
-                    writer.WriteString("framework", framework);
-                }
+                writer.WriteString("framework", framework);
             }));
         }
 

@@ -16,6 +16,12 @@ internal sealed class HeldLease
 
     public required DateTimeOffset GrantedAt { get; init; }
 
+    /// <summary>The batch whose row holds it; absent: its own does.</summary>
+    public long? BatchId { get; set; }
+
+    /// <summary>Its place in the queue, where its own row still has it.</summary>
+    public QueueEntry? Place { get; set; }
+
     /// <summary>Ends then unless renewed.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
@@ -52,6 +58,7 @@ internal sealed class HeldLease
     };
 
     /// <summary>The next instant at which <see cref="EndedBy"/> may answer.</summary>
-    public DateTimeOffset NextEnd =>
-        new[] { Deadline, CancelUntil, RunsUntil }.Aggregate(ExpiresAt, (soonest, each) => each < soonest ? each.Value : soonest);
+    public DateTimeOffset NextEnd => Sooner(Sooner(Sooner(ExpiresAt, RunsUntil), CancelUntil), Deadline);
+
+    private static DateTimeOffset Sooner(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

@@ -17,7 +17,7 @@ internal interface IQueuedWork
 
     Task<IReadOnlyDictionary<Jobs.JobStatus, long>> Counts(QueueName queue);
 
-    Task<long> Position(QueueName queue, QueueEntry entry);
+    Task<PlaceInLine> Position(QueueName queue, QueueEntry entry);
 
     /// <summary>Grants one entry: select and assign are one step of the queue and the job.</summary>
     Task<StartOutcome> Start(QueueEntry entry, LeaseRequest request, LeaseToken token);

@@ -15,9 +15,24 @@ internal sealed class LeaseBook
 
     public HeldLease? Find(LeaseToken token) => byToken.GetValueOrDefault(token);
 
+    public HeldLease? FindId(string id) => byId.TryGetValue(id, out var token) ? byToken[token] : null;
+
     public bool HoldsId(string id) => byId.ContainsKey(id);
 
     public int CountOf(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>When the first lease ends unless it is renewed; null when none does. An end that is due and could not be written is tried again with the next upkeep.</summary>
+    public DateTimeOffset? NextEnd(DateTimeOffset now)
+    {
+        DateTimeOffset? soonest = null;
+        foreach (var lease in byToken.Values)
+        {
+            var end = lease.NextEnd;
+            soonest = end > now && !(end >= soonest) ? end : soonest;
+        }
+
+        return soonest;
+    }
 
     public void Add(HeldLease lease)
     {

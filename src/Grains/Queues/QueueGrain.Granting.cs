@@ -12,6 +12,23 @@ internal sealed partial class QueueGrain
 
     public async Task<LeaseGrant[]> Lease(LeaseRequest request)
     {
+        if (!gate.TryEnter())
+        {
+            return [];
+        }
+
+        try
+        {
+            return await Serve(request);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private async Task<LeaseGrant[]> Serve(LeaseRequest request)
+    {
         if (lines.Count < request.Max && clock.Now() - takenBackAt > TakeBackEvery)
         {
             await TakeBackUntouched();
@@ -85,7 +102,7 @@ internal sealed partial class QueueGrain
     {
         while (Pick(request) is { Count: > 0 } picked)
         {
-            var outcomes = await Task.WhenAll(picked.Select(entry => Start(entry, request)));
+            var outcomes = await StartAll(picked, request);
             var grants = outcomes.OfType<StartOutcome.Started>().Select(outcome => outcome.Grant).ToArray();
             PlanUpkeep();
             if (grants.Length > 0 || clock.Now() - began > LongestSearch)
@@ -111,21 +128,31 @@ internal sealed partial class QueueGrain
     {
         var now = clock.Now();
         var picked = new List<QueueEntry>();
+        UnblockDueKeys(now);
         var room = Room(request.Max, now);
         while (picked.Count < room && lines.First(request.Lanes.AsSpan()) is { } entry)
         {
-            if (IsAtKeyLimit(entry.Key))
+            if (PassOver(entry.Key, now))
             {
-                lines.Block(entry.Key);
                 continue;
             }
 
-            lines.Remove(entry.Id);
+            lines.Serve(entry);
+            if (entry.Key.Length > 0)
+            {
+                keyRates.Spend(entry.Key, now);
+            }
+
             granting[entry.Id] = entry;
             picked.Add(entry);
         }
 
         rate?.Spend(picked.Count);
+        foreach (var line in lines.StarvingAmong(picked))
+        {
+            _ = RefillBehind(line);
+        }
+
         return picked;
     }
 
@@ -137,16 +164,12 @@ internal sealed partial class QueueGrain
         return rate is null ? room : Math.Min(room, rate.Available(now));
     }
 
-    private bool IsAtKeyLimit(string key) =>
-        key.Length > 0 && settings.State.Limits.MaxInFlightPerKey is { } most && CountOf(key) >= most;
-
-    /// <summary>The settle rules: granted, back in its place, failed with the reason, or dropped. One entry never blocks the next.</summary>
     private async Task<StartOutcome> Start(QueueEntry entry, LeaseRequest request)
     {
         StartOutcome outcome;
         try
         {
-            outcome = await work.Start(entry, request, LeaseToken.New(entry.Id));
+            outcome = await work.Start(entry, request, LeaseToken.New(Name, entry.Id));
         }
 #pragma warning disable CA1031 // No answer puts the entry back; the row decides at the next try.
         catch (Exception exception)
@@ -156,6 +179,12 @@ internal sealed partial class QueueGrain
             outcome = new StartOutcome.Transient("no answer");
         }
 
+        return await Settle(entry, outcome, request);
+    }
+
+    /// <summary>The settle rules: granted, back in its place, failed with the reason, or dropped. One entry never blocks the next.</summary>
+    private async Task<StartOutcome> Settle(QueueEntry entry, StartOutcome outcome, LeaseRequest request)
+    {
         granting.Remove(entry.Id);
         switch (outcome)
         {
@@ -216,6 +245,7 @@ internal sealed partial class QueueGrain
     {
         if (request.Park is { } observer)
         {
+            busyAt = clock.Now();
             parked.Park(observer, request.Lanes, request.Worker, clock.Now());
         }
     }

@@ -19,4 +19,7 @@ internal sealed partial class QueueGrain
 
     [LoggerMessage(LogLevel.Warning, "Upkeep of queue {Queue} was delayed; it goes on by itself")]
     private partial void LogUpkeepDelayed(Exception exception, QueueName queue);
+
+    [LoggerMessage(LogLevel.Information, "Queue {Queue} moves to the silo that is its home now")]
+    private partial void LogMoves(QueueName queue);
 }

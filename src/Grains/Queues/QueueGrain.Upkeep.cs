@@ -11,6 +11,9 @@ internal sealed partial class QueueGrain
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(2);
+
+    // Whoever lists thousands of queues must not leave as many active, each reading its rows every few seconds.
+    private static readonly TimeSpan LingersUnused = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryTransient = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -30,33 +33,40 @@ internal sealed partial class QueueGrain
         var held = await work.Held(Name, now, MostHeld);
         foreach (var lease in held)
         {
-            // A living silo renews what it knows of within seconds; an outside worker has its full grace.
+            // A living silo renews what it knows of within seconds; an outside worker has its grace.
             lease.IsTouched = !lease.Worker.IsSilo;
             lease.KnownSince = now;
             book.Add(lease);
         }
 
-        await LimitGrace(held.Count, now);
+        await RecoverBatches(now);
+        await NoteRecovery(now);
         await ReadLines();
         await ReadScheduled(now);
-        busyAt = lookedAt = now;
+        GiveGrace();
+        lookedAt = now;
+        busyAt = lines.Count + book.Count + scheduled.Count > 0 ? now : now - IdleAfter + LingersUnused;
     }
 
-    private async Task LimitGrace(int held, DateTimeOffset now)
+    private async Task NoteRecovery(DateTimeOffset now)
     {
-        if (held == 0)
+        if (book.Count > 0)
         {
-            return;
+            settings.State.Recoveries = RecoveryGrace.Note(settings.State.Recoveries, now);
+            await settings.WriteStateAsync();
         }
+    }
 
-        settings.State.Recoveries = RecoveryGrace.Note(settings.State.Recoveries, now);
-        await settings.WriteStateAsync();
-        if (RecoveryGrace.NoGraceBefore(settings.State.Recoveries, leaseOptions.Value.Duration) is { } before)
+    /// <summary>Counts from the end of the reading: nobody could renew before.</summary>
+    private void GiveGrace()
+    {
+        var now = clock.Now();
+        var duration = leaseOptions.Value.Duration;
+        var noGraceBefore = book.Count > 0 ? RecoveryGrace.NoGraceBefore(settings.State.Recoveries, duration) : null;
+        foreach (var lease in book.All.Where(lease => lease.ClassicLimit is null))
         {
-            foreach (var lease in book.All.Where(lease => lease.GrantedAt < before && lease.ClassicLimit is null))
-            {
-                lease.ExpiresAt = now;
-            }
+            var grace = lease.Worker.IsSilo ? duration : RecoveryGrace.Of(duration);
+            lease.ExpiresAt = lease.GrantedAt < noGraceBefore ? now : now + grace;
         }
     }
 
@@ -107,7 +117,7 @@ internal sealed partial class QueueGrain
     {
         var now = clock.Now();
         busyAt = now;
-        var next = Soonest(now + LongestSleep, scheduled.NextDue, retryAt);
+        var next = Soonest(now + LongestSleep, scheduled.NextDue, retryAt, keyRates.NextDue);
         if (next < plannedFor && !isKeepingUp)
         {
             plannedFor = next;
@@ -119,13 +129,16 @@ internal sealed partial class QueueGrain
     {
         isKeepingUp = true;
         plannedFor = DateTimeOffset.MaxValue;
+        var pause = TimeSpan.FromMilliseconds(1);
         try
         {
             var now = clock.Now();
             retryAt = retryAt <= now ? null : retryAt;
             parked.Sweep(now);
             WakeRested(now);
+            UnblockDueKeys(now);
             await EndLeases(now);
+            await ShowLonger(now);
             await PromoteDue(now);
             await RefillStarving();
             await Look(now);
@@ -133,16 +146,18 @@ internal sealed partial class QueueGrain
         }
         catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException or TimeoutException)
         {
+            // What is due stays due: without a pause it would be tried without end.
+            pause = RetryTransient;
             LogUpkeepDelayed(exception, Name);
         }
         finally
         {
             isKeepingUp = false;
-            Rest();
+            Rest(pause);
         }
     }
 
-    private void Rest()
+    private void Rest(TimeSpan atLeast)
     {
         var now = clock.Now();
         if (lines.Count == 0 && book.Count == 0 && granting.Count == 0 && resting.Count == 0 && scheduled.Count == 0 && now - busyAt > IdleAfter)
@@ -151,10 +166,16 @@ internal sealed partial class QueueGrain
             return;
         }
 
+        if (MustMove(now))
+        {
+            Move();
+            return;
+        }
+
         var idle = lines.Count == 0 && book.Count == 0 && !lines.HasBeyond;
-        plannedFor = Soonest(now + (idle ? LookEvery : LongestSleep), scheduled.NextDue, retryAt, rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
+        plannedFor = Soonest(now + (idle ? LookEvery : LongestSleep), scheduled.NextDue, retryAt, keyRates.NextDue, book.NextEnd(now), rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
         var wait = plannedFor - now;
-        upkeep!.Change(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, Timeout.InfiniteTimeSpan);
+        upkeep!.Change(wait < atLeast ? atLeast : wait, Timeout.InfiniteTimeSpan);
     }
 
     private async Task EndLeases(DateTimeOffset now)
@@ -182,6 +203,7 @@ internal sealed partial class QueueGrain
         {
             LogLeaseEnded(lease.Id, lease.Worker.Value, end, Name);
             await work.End(lease, end);
+            meter.LeaseEnded(end);
             Forget(lease.Token);
         }
         catch (Exception exception)
@@ -215,6 +237,20 @@ internal sealed partial class QueueGrain
         }
     }
 
+    /// <summary>A busy line does not wait for the upkeep: what was taken from it is read again while the rest is served.</summary>
+    private async Task RefillBehind(ReadyLine line)
+    {
+        try
+        {
+            await Refill(line, line.Horizon);
+            Offer();
+        }
+        catch (Exception exception) when (exception is Storage.StorageUnavailableException or Storage.OverloadedException or TimeoutException)
+        {
+            LogUpkeepDelayed(exception, Name);
+        }
+    }
+
     private Task RefillStarving() => Task.WhenAll(lines.Starving.ToArray().Select(line => Refill(line, line.Horizon)));
 
     /// <summary>Looks in the rows for news that was lost: entries nobody told of, leases that ended or began without a word.</summary>
@@ -236,16 +272,14 @@ internal sealed partial class QueueGrain
             scheduled.Add(entry);
         }
 
-        if (book.Count > 0 || lines.Count > 0)
-        {
-            await CompareHeld(now);
-        }
+        // Also when nothing is known of: a grant given up as unconfirmed may have been committed after all.
+        await CompareHeld(now);
     }
 
     private async Task CompareHeld(DateTimeOffset now)
     {
         settledMeanwhile = [];
-        var remembered = book.All.Where(lease => lease.GrantedAt < now - Settling).Select(lease => lease.Token).ToArray();
+        var remembered = book.All.Where(lease => lease.BatchId is null && lease.GrantedAt < now - Settling).Select(lease => lease.Token).ToArray();
         var held = (await work.Held(Name, now, MostHeld)).ToDictionary(lease => lease.Token);
         foreach (var token in remembered.Where(token => !held.ContainsKey(token)))
         {
@@ -266,6 +300,7 @@ internal sealed partial class QueueGrain
         if (book.Find(lease.Token) is { } known)
         {
             known.CancelUntil ??= lease.CancelUntil;
+            LeaveBatch(known);
         }
         else if (!granting.ContainsKey(lease.Id))
         {

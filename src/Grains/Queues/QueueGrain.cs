@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GrainJobs.Execution;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
@@ -20,6 +21,9 @@ internal sealed partial class QueueGrain(
     QueuedWork works,
     SiloExecutor executor,
     SiloLiveness silos,
+    QueueHomes homes,
+    GrantGate gate,
+    QueueMeter meter,
     IOptions<LeaseOptions> leaseOptions,
     IOptions<QueueOptions> options,
     Clock clock,
@@ -40,7 +44,7 @@ internal sealed partial class QueueGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         work = works.For(Name);
-        SetRate(settings.State.Limits.RatePerSecond);
+        SetRates(settings.State.Limits);
         await Recover();
         upkeep = this.RegisterGrainTimer(_ => Upkeep(), new() { DueTime = TimeSpan.FromMilliseconds(20), Period = Timeout.InfiniteTimeSpan, Interleave = true });
     }
@@ -56,6 +60,12 @@ internal sealed partial class QueueGrain(
 
         foreach (var id in news.Withdrawn)
         {
+            // Its own row had it as queued while its batch held it: the row decides, and the worker learns it when it renews.
+            if (book.FindId(id) is { BatchId: not null } ended)
+            {
+                Forget(ended.Token);
+            }
+
             lines.Remove(id);
             scheduled.Remove(id);
             resting.Remove(id);
@@ -121,7 +131,7 @@ internal sealed partial class QueueGrain(
     public async Task<QueueView> Limit(QueueLimits limits)
     {
         await Set(each => each.Limits = limits);
-        SetRate(limits.RatePerSecond);
+        SetRates(limits);
         lines.UnblockAll();
         Offer();
         return await View();
@@ -134,10 +144,11 @@ internal sealed partial class QueueGrain(
         return new()
         {
             Name = Name,
-            Counts = counts,
+            Counts = WithHidden(counts),
             Paused = settings.State.Paused,
             PausedBy = settings.State.PausedBy,
             Draining = settings.State.Draining,
+            PausedKeys = settings.State.PausedKeys.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Limits = settings.State.Limits,
             GrantsPerSecond = rates.GrantsPerSecond(clock.Now()),
             SettledPerSecond = rates.SettledPerSecond(clock.Now()),
@@ -155,14 +166,14 @@ internal sealed partial class QueueGrain(
             return new() { Kind = "paused", Detail = $"Queue {Name} was {how} by {state.PausedBy}", Blocker = state.PausedBy };
         }
 
-        if (granting.ContainsKey(entry.Id))
+        if (granting.ContainsKey(entry.Id) || book.HoldsId(entry.Id))
         {
             return new() { Kind = "lease", Detail = "It is being handed to a worker right now" };
         }
 
-        if (entry.Key.Length > 0 && state.Limits.MaxInFlightPerKey is { } perKey && CountOf(entry.Key) >= perKey)
+        if (ExplainKey(entry.Key, clock.Now()) is { } held)
         {
-            return new() { Kind = "key", Detail = $"Key {entry.Key} runs {perKey} at once, its limit", Blocker = entry.Key };
+            return held;
         }
 
         if (state.Limits.MaxInFlight is { } most && InFlight >= most)
@@ -180,11 +191,18 @@ internal sealed partial class QueueGrain(
 
     private async Task<WaitReason> ExplainLine(QueueEntry entry)
     {
-        var position = await work.Position(Name, entry);
+        var place = (await work.Position(Name, entry)).Without(HiddenBefore(entry));
         var isServed = executor.Runs(entry.Lane) || parked.Wants(entry.Lane) || book.All.Any(lease => !lease.Worker.IsSilo);
         return isServed
-            ? new() { Kind = "position", Detail = $"{position} go before it in queue {Name}", Position = position }
-            : new() { Kind = "worker", Detail = $"No worker for {entry.Lane} asks queue {Name} for work; {position} go before it", Position = position, Blocker = entry.Lane };
+            ? new() { Kind = "position", Detail = $"{place} go before it in queue {Name}", Position = place.Ahead, IsAtLeast = place.IsAtLeast }
+            : new()
+            {
+                Kind = "worker",
+                Detail = $"No worker for {entry.Lane} asks queue {Name} for work; {place} go before it",
+                Position = place.Ahead,
+                IsAtLeast = place.IsAtLeast,
+                Blocker = entry.Lane,
+            };
     }
 
     private LeaseOrder Renew(WorkerId worker, LeaseToken token, DateTimeOffset until)
@@ -221,7 +239,11 @@ internal sealed partial class QueueGrain(
         Offer();
     }
 
-    private void SetRate(double? perSecond) => rate = perSecond is { } value ? new(value) : null;
+    private void SetRates(QueueLimits limits)
+    {
+        rate = limits.RatePerSecond is { } value ? new(value) : null;
+        keyRates.PerSecond = limits.RatePerSecondPerKey;
+    }
 
     private void Enter(QueueEntry entry)
     {
@@ -236,6 +258,7 @@ internal sealed partial class QueueGrain(
         settledMeanwhile?.Add(token);
         if (book.Remove(token) is { } lease)
         {
+            LeaveBatch(lease);
             rates.CountSettled(clock.Now());
             lines.Unblock(lease.Key);
         }

@@ -20,5 +20,9 @@ internal sealed class QueueSettings
     [Id(4)]
     public List<DateTimeOffset> Recoveries { get; set; } = [];
 
+    /// <summary>Concurrency keys that are passed over, and who paused each.</summary>
+    [Id(5)]
+    public Dictionary<string, string> PausedKeys { get; set; } = [];
+
     public bool Stopped => Paused || Draining;
 }

@@ -22,6 +22,9 @@ internal sealed class RateLimit(double perSecond)
         return (int)tokens;
     }
 
+    /// <summary>Whether as much is saved up as ever can be.</summary>
+    public bool IsFull(DateTimeOffset now) => Available(now) >= (int)Math.Max(1, perSecond) && tokens >= Math.Max(1, perSecond);
+
     public void Spend(int count) => tokens -= count;
 
     /// <summary>How long until one may go.</summary>

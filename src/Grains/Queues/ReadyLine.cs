@@ -13,6 +13,9 @@ internal sealed class ReadyLine(QueueLine line, int window)
     /// <summary>The last place known to be in memory; what comes after it is in the rows only. Absent: everything is in memory.</summary>
     public QueueEntry? Horizon { get; private set; }
 
+    /// <summary>The turn of its key, as its head stands among the others.</summary>
+    public long Turn { get; set; }
+
     public int Count => head.Count;
 
     public bool IsEmpty => head.Count == 0;

@@ -1,11 +1,14 @@
 namespace GrainJobs.Queues;
 
-/// <summary>All ready entries of a queue: a line for each lane and concurrency key, and the heads of the lines that may be served, in order, per lane.</summary>
+/// <summary>
+/// All ready entries of a queue: a line for each lane and concurrency key, and the heads of the lines that may be served, in order, per lane. Keys take turns.
+/// </summary>
 internal sealed class ReadyLines(int window)
 {
     private readonly Dictionary<QueueLine, ReadyLine> lines = [];
     private readonly Dictionary<string, HashSet<ReadyLine>> linesOfKey = [];
-    private readonly Dictionary<string, SortedSet<QueueEntry>> heads = [];
+    private readonly Dictionary<string, SortedSet<LineHead>> heads = [];
+    private readonly KeyTurns turns = new();
     private readonly Dictionary<string, QueueEntry> known = [];
     private readonly HashSet<string> blockedKeys = [];
 
@@ -16,6 +19,10 @@ internal sealed class ReadyLines(int window)
 
     public IEnumerable<ReadyLine> Starving => lines.Values.Where(line => line.NeedsRefill);
 
+    /// <summary>The lines these were taken from that want to be read on.</summary>
+    public IReadOnlyList<ReadyLine> StarvingAmong(IEnumerable<QueueEntry> taken) =>
+        [.. taken.Select(entry => lines.GetValueOrDefault(new(entry.Lane, entry.Key))).OfType<ReadyLine>().Distinct().Where(line => line.NeedsRefill)];
+
     public bool Contains(string id) => known.ContainsKey(id);
 
     public bool HasBeyond => lines.Values.Any(line => line.Horizon is not null);
@@ -25,10 +32,10 @@ internal sealed class ReadyLines(int window)
         if (!lines.TryGetValue(line, out var found))
         {
             lines[line] = found = new(line, window);
-            if (line.Key.Length > 0)
-            {
-                (linesOfKey.GetValueOrDefault(line.Key) ?? (linesOfKey[line.Key] = [])).Add(found);
-            }
+            var ofKey = LinesOf(line.Key);
+            found.Turn = ofKey.FirstOrDefault()?.Turn ?? turns.Of(line.Key);
+            ofKey.Add(found);
+            linesOfKey[line.Key] = ofKey;
         }
 
         return found;
@@ -68,10 +75,21 @@ internal sealed class ReadyLines(int window)
         return true;
     }
 
+    /// <summary>Takes an entry out to be granted. With several keys in line it is the next one's turn.</summary>
+    public void Serve(QueueEntry entry)
+    {
+        var isShared = linesOfKey.Count > 1;
+        Remove(entry.Id);
+        if (isShared)
+        {
+            Advance(entry.Key);
+        }
+    }
+
     /// <summary>The first entry that may be served among the lanes (empty: all); null when there is none.</summary>
     public QueueEntry? First(ReadOnlySpan<string> lanes)
     {
-        QueueEntry? best = null;
+        LineHead? best = null;
         if (lanes.IsEmpty)
         {
             foreach (var head in heads.Values)
@@ -79,15 +97,15 @@ internal sealed class ReadyLines(int window)
                 best = Earlier(best, head.Min);
             }
 
-            return best;
+            return best?.Entry;
         }
 
         foreach (var lane in lanes)
         {
-            best = Earlier(best, heads.GetValueOrDefault(lane)?.Min);
+            best = heads.TryGetValue(lane, out var head) ? Earlier(best, head.Min) : best;
         }
 
-        return best;
+        return best?.Entry;
     }
 
     /// <summary>Entries of a key are passed over until it is unblocked.</summary>
@@ -97,7 +115,7 @@ internal sealed class ReadyLines(int window)
         {
             foreach (var line in LinesOf(key))
             {
-                Replace(line.Line.Lane, line.First, null);
+                Replace(line, line.First, null);
             }
         }
     }
@@ -108,7 +126,7 @@ internal sealed class ReadyLines(int window)
         {
             foreach (var line in LinesOf(key))
             {
-                Replace(line.Line.Lane, null, line.First);
+                Replace(line, null, line.First);
             }
         }
     }
@@ -150,7 +168,7 @@ internal sealed class ReadyLines(int window)
         var after = line.First;
         if (!ReferenceEquals(before, after) && !blockedKeys.Contains(line.Line.Key))
         {
-            Replace(line.Line.Lane, before, after);
+            Replace(line, before, after);
         }
 
         if (line.IsDone)
@@ -165,40 +183,57 @@ internal sealed class ReadyLines(int window)
         if (linesOfKey.TryGetValue(line.Line.Key, out var others) && others.Remove(line) && others.Count == 0)
         {
             linesOfKey.Remove(line.Line.Key);
+            turns.Leave(line.Line.Key);
+        }
+    }
+
+    private void Advance(string key)
+    {
+        turns.Advance(key);
+        if (!linesOfKey.ContainsKey(key))
+        {
+            turns.Leave(key);
+        }
+
+        foreach (var line in LinesOf(key))
+        {
+            var first = blockedKeys.Contains(key) ? null : line.First;
+            Replace(line, first, null);
+            line.Turn = turns.Of(key);
+            Replace(line, null, first);
         }
     }
 
     private HashSet<ReadyLine> LinesOf(string key) => linesOfKey.GetValueOrDefault(key) ?? [];
 
-    private void Replace(string lane, QueueEntry? before, QueueEntry? after)
+    private void Replace(ReadyLine line, QueueEntry? before, QueueEntry? after)
     {
-        var head = Head(lane);
+        var head = Head(line.Line.Lane);
         if (before is not null)
         {
-            head.Remove(before);
+            head.Remove(new(before, line.Turn));
         }
 
         if (after is not null)
         {
-            head.Add(after);
+            head.Add(new(after, line.Turn));
         }
 
         if (head.Count == 0)
         {
-            heads.Remove(lane);
+            heads.Remove(line.Line.Lane);
         }
     }
 
-    private SortedSet<QueueEntry> Head(string lane)
+    private SortedSet<LineHead> Head(string lane)
     {
         if (!heads.TryGetValue(lane, out var head))
         {
-            heads[lane] = head = new(EntryOrder.Instance);
+            heads[lane] = head = [];
         }
 
         return head;
     }
 
-    private static QueueEntry? Earlier(QueueEntry? one, QueueEntry? other) =>
-        one is null ? other : other is null || EntryOrder.Instance.Compare(one, other) <= 0 ? one : other;
+    private static LineHead Earlier(LineHead? one, LineHead other) => one is { } best && best.CompareTo(other) <= 0 ? best : other;
 }

@@ -1,10 +1,24 @@
 namespace GrainJobs.Queues;
 
-/// <summary>A new activation gives every lease one full grace; a row of quick failovers can't extend a dead worker's lease for ever.</summary>
+/// <summary>
+/// A new activation does not know which leases were renewed before it, and gives each one grace; a row of quick failovers can't extend a dead worker's lease for ever.
+/// </summary>
 internal static class RecoveryGrace
 {
     /// <summary>How many graces running.</summary>
     public const int Most = 3;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long an outside worker has to beat again. It beats at least every third of a lease, and a beat that went down with a silo is repeated by the
+    /// gateway: one comes at once, and the next may still fail.
+    /// </summary>
+    public static TimeSpan Of(TimeSpan lease)
+    {
+        var most = lease * 2 / 3;
+        return most > Shortest ? most : lease < Shortest ? lease : Shortest;
+    }
 
     /// <summary>The recoveries worth remembering, with this one.</summary>
     public static List<DateTimeOffset> Note(IEnumerable<DateTimeOffset> earlier, DateTimeOffset now) => [.. earlier.TakeLast(Most + 2), now];

@@ -7,11 +7,11 @@ namespace GrainJobs.Requests;
 internal sealed class RequestGrain(
     [PersistentState("request", GrainStorageName.Grains)] IPersistentState<RequestRecord> record, Clock clock) : Grain, IRequestGrain
 {
-    /// <summary>A gateway that died while a request ran gives the key free after this long: no request runs longer.</summary>
-    private static readonly TimeSpan RunsAtMost = TimeSpan.FromMinutes(2);
+    /// <summary>After this long without a word from the gateway that runs the request it counts as dead, and the key is free again.</summary>
+    public static readonly TimeSpan RunsAtMost = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an answer is kept.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     public async Task<RequestState> Begin(string fingerprint)
     {
@@ -33,6 +33,11 @@ internal sealed class RequestGrain(
             ? new() { Phase = RequestPhase.Running }
             : new() { Phase = RequestPhase.Finished, Answer = state.Answer };
     }
+
+    public Task Renew(string fingerprint) =>
+        record.State.Fingerprint == fingerprint && record.State.Answer is null
+            ? Write(new() { Fingerprint = fingerprint, BegunAt = clock.Now() })
+            : Task.CompletedTask;
 
     public Task Finish(string fingerprint, RequestAnswer answer) =>
         record.State.Fingerprint == fingerprint

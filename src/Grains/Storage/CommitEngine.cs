@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
 namespace GrainJobs.Storage;
@@ -39,15 +40,52 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
             return Task.FromResult(WriteOutcome.Rejected);
         }
 
-        PendingWrite pending = new(write, time.GetTimestamp() + Ticks(options.TimeLimit));
-        if (queue.TryAdd(pending))
+        SingleWrite waiter = new();
+        Enqueue([new(write, Deadline(), waiter, place: 0)]);
+        return waiter.Task;
+    }
+
+    public Task<WriteOutcome[]> CommitAll(IReadOnlyList<StoreWrite> writes)
+    {
+        if (writes.Count == 0)
         {
-            return pending.Settled;
+            return Task.FromResult<WriteOutcome[]>([]);
         }
 
-        metrics.Refused();
-        return Task.FromException<WriteOutcome>(new OverloadedException());
+        WriteGroup waiter = new(writes.Count);
+        long deadline = Deadline();
+        List<PendingWrite> pending = new(writes.Count);
+        for (int place = 0; place < writes.Count; place++)
+        {
+            if (writes[place].IsStorable)
+            {
+                pending.Add(new(writes[place], deadline, waiter, place));
+            }
+            else
+            {
+                waiter.Settle(place, WriteOutcome.Rejected);
+            }
+        }
+
+        Enqueue(CollectionsMarshal.AsSpan(pending));
+        return waiter.Settled;
     }
+
+    private void Enqueue(ReadOnlySpan<PendingWrite> pending)
+    {
+        if (queue.TryAdd(pending))
+        {
+            return;
+        }
+
+        foreach (PendingWrite refused in pending)
+        {
+            metrics.Refused();
+            refused.Fail(new OverloadedException());
+        }
+    }
+
+    private long Deadline() => time.GetTimestamp() + (long)(options.TimeLimit.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>Takes no more, commits what waits within the time limit, then gives up; a lane that hangs even so is left behind.</summary>
     public async ValueTask DisposeAsync()
@@ -140,6 +178,4 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
             return false;
         }
     }
-
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 }

@@ -19,18 +19,25 @@ internal sealed class CommitQueue(CommitOptions options)
     /// <summary>Writes waiting or committing.</summary>
     internal int Count => Volatile.Read(ref count);
 
-    internal bool TryAdd(PendingWrite write)
+    /// <summary>Takes all of them, or none when there is no room.</summary>
+    internal bool TryAdd(ReadOnlySpan<PendingWrite> writes)
     {
+        long size = 0;
+        foreach (PendingWrite write in writes)
+        {
+            size += write.Size;
+        }
+
         lock (gate)
         {
-            if (closed || count >= options.QueuedWrites || (count > 0 && bytes + write.Size > options.QueuedBytes))
+            if (closed || (count > 0 && (count + writes.Length > options.QueuedWrites || bytes + size > options.QueuedBytes)))
             {
                 return false;
             }
 
-            count++;
-            bytes += write.Size;
-            waiting.Add(write);
+            count += writes.Length;
+            bytes += size;
+            waiting.AddRange(writes);
             WakeOne();
             return true;
         }

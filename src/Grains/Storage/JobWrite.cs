@@ -11,6 +11,9 @@ internal sealed record JobWrite(Job Next, long ExpectedVersion, ImmutableArray<J
     /// <summary>Replaces the bytes beside the row; absent: leaves them.</summary>
     public byte[]? Input { get; init; }
 
+    /// <summary>The way back to the version before, kept for readers who missed it; absent: none is needed, see <see cref="JobUndo"/>.</summary>
+    public string? Undo { get; init; }
+
     /// <summary>The state this one was decided on, at the expected version: when given, columns that stayed need not be sent.</summary>
     public Job? Previous { get; init; }
 
@@ -19,7 +22,7 @@ internal sealed record JobWrite(Job Next, long ExpectedVersion, ImmutableArray<J
 
     public override string Key => "job/" + Next.Id.Value;
 
-    public override int Size => RowSize + (Next.Spec.Payload?.Length ?? 0) + (Next.Result?.Length ?? 0) + (Input?.Length ?? 0);
+    public override int Size => RowSize + (Next.Spec.Payload?.Length ?? 0) + (Next.Result?.Length ?? 0) + (Input?.Length ?? 0) + (Undo?.Length ?? 0);
 
     public override bool IsStorable => IsStateStorable && (!IsInsert || IsSpecStorable) && Events.All(happened => StoredText.IsStorable(happened.Data));
 

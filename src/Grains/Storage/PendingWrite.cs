@@ -1,10 +1,13 @@
 namespace GrainJobs.Storage;
 
 /// <summary>A write on its way, and who waits for it.</summary>
-internal sealed class PendingWrite(StoreWrite write, long deadline)
+/// <param name="write">What is to be written.</param>
+/// <param name="deadline">A timestamp of the engine's clock.</param>
+/// <param name="waiter">Who waits.</param>
+/// <param name="place">Which of the waiter's writes it is.</param>
+internal sealed class PendingWrite(StoreWrite write, long deadline, IWriteWaiter waiter, int place)
 {
-    // A continuation on the writer's loop would hold up every other caller.
-    private readonly TaskCompletionSource<WriteOutcome> settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isSettled;
 
     internal StoreWrite Write { get; } = write;
 
@@ -12,17 +15,26 @@ internal sealed class PendingWrite(StoreWrite write, long deadline)
 
     internal int Size { get; } = write.Size;
 
-    /// <summary>A timestamp of the engine's clock.</summary>
     internal long Deadline { get; } = deadline;
 
     /// <summary>An attempt was not confirmed: it may have committed.</summary>
     internal bool IsAmbiguous { get; set; }
 
-    internal bool IsSettled => settled.Task.IsCompleted;
+    internal bool IsSettled => Volatile.Read(ref isSettled) != 0;
 
-    internal Task<WriteOutcome> Settled => settled.Task;
+    internal void Settle(WriteOutcome outcome)
+    {
+        if (Interlocked.Exchange(ref isSettled, 1) == 0)
+        {
+            waiter.Settle(place, outcome);
+        }
+    }
 
-    internal void Settle(WriteOutcome outcome) => settled.TrySetResult(outcome);
-
-    internal void Fail(Exception exception) => settled.TrySetException(exception);
+    internal void Fail(Exception exception)
+    {
+        if (Interlocked.Exchange(ref isSettled, 1) == 0)
+        {
+            waiter.Fail(exception);
+        }
+    }
 }

@@ -112,11 +112,11 @@ internal sealed partial class WorkerGrain
         return (null, isToStop ? LeaseOrder.Cancel : refusal);
     }
 
-    /// <summary>The first call begins the building, the first token or heartbeat brings the lease rules. Answers the refusal when it holds it no more.</summary>
+    /// <summary>The first call begins the building, the first token or heartbeat brings the lease rules, and progress is kept. Answers the refusal when it holds it no more.</summary>
     private async Task<Refusal?> Begin(BuildCall call, HeldByWorker lease)
     {
         var leavesClassic = lease.IsClassic && (call.Token is not null || call.IsHeartbeat);
-        if (lease.IsBegun && !leavesClassic)
+        if (lease.IsBegun && !leavesClassic && call.Progress is null)
         {
             return null;
         }

@@ -18,6 +18,7 @@ internal sealed partial class WorkerGrain(
     WorkerLedger ledger,
     IJobStore jobs,
     IBuildStore builds,
+    GrantGate gate,
     IOptions<LeaseOptions> leases,
     IOptions<WorkerOptions> options,
     Clock clock,
@@ -95,7 +96,7 @@ internal sealed partial class WorkerGrain(
     private async Task<LeaseGrant[]> Reserve(QueueName queue, LeaseRequest request)
     {
         var most = Math.Min(Free, request.Max);
-        if (most <= 0 || record.Draining)
+        if (most <= 0 || record.Draining || !gate.TryEnter())
         {
             return [];
         }
@@ -106,9 +107,17 @@ internal sealed partial class WorkerGrain(
             var grants = await GrainFactory.GetGrain<IQueueGrain>(queue.Value).Lease(request with { Worker = Id, WorkerName = record.Name, Max = most });
             return await Take(queue, grants);
         }
+        catch (Exception exception) when (exception is SiloUnavailableException or OrleansMessageRejectionException)
+        {
+            // The queue moves to another silo. What it may have granted without a word comes back after the time to take it up.
+            LogQueueMoves(exception, queue, Id);
+            verifiedAt = default;
+            return [];
+        }
         finally
         {
             reserved -= most;
+            gate.Leave();
         }
     }
 
@@ -205,20 +214,14 @@ internal sealed partial class WorkerGrain(
 
     private async Task Report(LeaseBeat beat)
     {
-        var isBuild = held.TryGetValue(beat.Token.Value, out var lease) && lease.Queue == QueueName.Builds;
-        if (isBuild)
+        if (held.TryGetValue(beat.Token.Value, out var lease) && lease.Queue == QueueName.Builds)
         {
-            await Begin(new() { Build = new(beat.Token.Subject!), Worker = Id, Token = beat.Token, IsHeartbeat = true }, lease);
+            await Begin(new() { Build = new(beat.Token.Subject!), Worker = Id, Token = beat.Token, IsHeartbeat = true, Progress = beat.Progress }, lease);
+            return;
         }
 
         if (beat.Progress is null)
         {
-            return;
-        }
-
-        if (isBuild)
-        {
-            await Grain(beat.Token).Report(new() { Worker = Id, Token = beat.Token, Kind = ReportKind.Progress, Progress = beat.Progress });
             return;
         }
 

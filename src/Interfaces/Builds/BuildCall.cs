@@ -24,4 +24,8 @@ public sealed record BuildCall
     /// <summary>It is a heartbeat: from now on the lease rules hold.</summary>
     [Id(4)]
     public bool IsHeartbeat { get; init; }
+
+    /// <summary>Percent, 0 to 100; of a heartbeat only.</summary>
+    [Id(5)]
+    public int? Progress { get; init; }
 }

@@ -22,4 +22,8 @@ public sealed record WaitReason
     /// <summary>When it becomes due.</summary>
     [Id(4)]
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>More than <see cref="Position"/> may go first: a longer line is not counted to its end.</summary>
+    [Id(5)]
+    public bool IsAtLeast { get; init; }
 }

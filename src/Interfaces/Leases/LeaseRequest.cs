@@ -34,4 +34,8 @@ public sealed record LeaseRequest
     /// <summary>Why the worker can take nothing now (<c>worker_busy</c>, <c>worker_offline</c>): who would be next stays in its place, and it is logged.</summary>
     [Id(6)]
     public string? Unfit { get; init; }
+
+    /// <summary>A silo's own worker asks, for jobs that are over in a moment: many may be granted by one row.</summary>
+    [Id(7)]
+    public bool Quick { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record ProjectBuild
     [Id(2)]
     public required long Number { get; init; }
 
-    /// <summary>The tracked job that mirrors the build.</summary>
+    /// <summary>The tracked job that mirrors the build; empty for one that no update asked for.</summary>
     [Id(3)]
     public required string JobId { get; init; }
 
@@ -60,6 +60,9 @@ public sealed record ProjectBuild
     /// <summary>It has ended and everybody was told: nothing is left to do.</summary>
     [Id(15)]
     public bool Settled { get; init; }
+
+    /// <summary>Posted for the project, or a repetition: no update asked for it. It joined when a worker took it.</summary>
+    public bool HasJoined => JobId.Length == 0;
 
     public bool IsFinished => Status is not (ProjectStatus.Queued or ProjectStatus.Building);
 

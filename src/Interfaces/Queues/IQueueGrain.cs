@@ -44,6 +44,13 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Drain")]
     Task<QueueView> Drain(string by);
 
+    /// <summary>Passes over the jobs of a concurrency key until it is resumed; refused when too many keys are paused.</summary>
+    [Alias("PauseKey")]
+    Task<Result<QueueView>> PauseKey(string key, string by);
+
+    [Alias("ResumeKey")]
+    Task<QueueView> ResumeKey(string key);
+
     /// <summary>Replaces the limits.</summary>
     [Alias("Limit")]
     Task<QueueView> Limit(QueueLimits limits);

@@ -15,4 +15,8 @@ public sealed record QueueLimits
     /// <summary>Leases held at once per concurrency key.</summary>
     [Id(2)]
     public int? MaxInFlightPerKey { get; init; }
+
+    /// <summary>Grants per second and concurrency key, averaged over a second; jobs without a key are not counted.</summary>
+    [Id(3)]
+    public double? RatePerSecondPerKey { get; init; }
 }

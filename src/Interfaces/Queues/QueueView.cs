@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Queues;
@@ -42,4 +43,8 @@ public sealed record QueueView
     /// <summary>Workers that hold leases here or wait for work.</summary>
     [Id(9)]
     public int Workers { get; init; }
+
+    /// <summary>Concurrency keys that are passed over, and who paused each.</summary>
+    [Id(10)]
+    public ImmutableSortedDictionary<string, string> PausedKeys { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

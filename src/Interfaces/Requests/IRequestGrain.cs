@@ -8,6 +8,10 @@ public interface IRequestGrain : IGrainWithStringKey
     [Alias("Begin")]
     Task<RequestState> Begin(string fingerprint);
 
+    /// <summary>It still runs. Said every few seconds, for a gateway that falls silent counts as dead.</summary>
+    [Alias("Renew")]
+    Task Renew(string fingerprint);
+
     /// <summary>Keeps the answer for repetitions.</summary>
     [Alias("Finish")]
     Task Finish(string fingerprint, RequestAnswer answer);

@@ -4,9 +4,6 @@ namespace GrainJobs.Builds;
 
 internal sealed partial class BuildStore
 {
-    // Beyond it a position is only "at least".
-    private const int LongestCount = 100_000;
-
     // Above every priority, so that a line is read from its start.
     private const long BeyondEveryPriority = 1L + int.MaxValue;
 
@@ -32,11 +29,12 @@ internal sealed partial class BuildStore
     public async Task<IReadOnlyList<Build>> HeldBy(string worker, int limit) =>
         await reader.Read("builds/list_held_by", BuildRow.Read, ("worker", worker), ("limit", limit));
 
-    public async Task<long> Position(QueueEntry entry) => (await reader.Read(
+    public async Task<PlaceInLine> Position(QueueEntry entry) => (await reader.Read(
         "builds/count_before",
-        ReadNumber,
+        static row => PlaceInLine.Of(row.Long(0), row.Long(1)),
         ("priority", entry.Priority),
         ("ready_at", entry.ReadyAt),
         ("id", entry.Id),
-        ("limit", LongestCount)))[0];
+        ("limit", PlaceInLine.MostCounted),
+        ("most_lines", PlaceInLine.MostLines)))[0];
 }

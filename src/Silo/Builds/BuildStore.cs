@@ -6,7 +6,9 @@ namespace GrainJobs.Builds;
 /// <summary>Reads of build rows, the same on both databases.</summary>
 internal sealed partial class BuildStore(ISqlReader reader, ISqlWriter writer) : IBuildStore
 {
-    public async Task<Build?> Find(BuildId id) => (await reader.Read("builds/find_build", BuildRow.Read, ("id", id.Value))).FirstOrDefault();
+    private readonly FindBatch<Build> finds = new(reader, "builds/find_builds", BuildRow.Read, static build => build.Id.Value);
+
+    public Task<Build?> Find(BuildId id) => finds.Find(id.Value);
 
     public async Task<IReadOnlyList<Build>> List(BuildFilter filter) => await reader.Read(
         "builds/list_builds",
@@ -18,25 +20,27 @@ internal sealed partial class BuildStore(ISqlReader reader, ISqlWriter writer) :
             ("limit", filter.Limit),
         ]);
 
-    public async Task<long> Count(BuildFilter filter) => (await reader.Read("builds/count_builds", ReadNumber, Values(filter)))[0];
+    /// <summary>From the counts where these know the filter.</summary>
+    public async Task<long> Count(BuildFilter filter) => filter is { Worker: null, ProjectId: null }
+        ? (await reader.Read("builds/count_counted", ReadNumber, [.. Values(filter).Where(value => value.Name is "status" or "platform" or "active")]))[0]
+        : (await reader.Read("builds/count_builds", ReadNumber, Values(filter)))[0];
 
     public async Task<BuildCounts> Counts(DateTimeOffset midnight)
     {
-        var rows = await reader.Read(
-            "builds/count_by_status",
-            static row => (Status: BuildStatusText.Parse(row.Text(0)), Count: row.Long(1), Awaiting: row.Long(2), Today: row.Long(3)),
-            ("midnight", midnight));
-        var counts = rows.ToDictionary(row => row.Status, row => row.Count);
+        var counts = (await reader.Read("builds/count_by_status", static row => (State: row.TextOrNull(0) ?? "", Count: row.Long(1)), ("midnight", midnight)))
+            .ToDictionary(row => row.State, row => row.Count);
+        long Of(BuildStatus status) => counts.GetValueOrDefault(BuildStatusText.ToText(status));
+        var awaiting = counts.GetValueOrDefault("awaiting");
         return new()
         {
-            Pending = counts.GetValueOrDefault(BuildStatus.Pending),
-            Assigned = counts.GetValueOrDefault(BuildStatus.Assigned),
-            Building = counts.GetValueOrDefault(BuildStatus.Building),
-            Completed = counts.GetValueOrDefault(BuildStatus.Completed),
-            Failed = counts.GetValueOrDefault(BuildStatus.Failed),
-            Cancelled = counts.GetValueOrDefault(BuildStatus.Cancelled),
-            AwaitingSource = rows.Where(row => row.Status == BuildStatus.Pending).Sum(row => row.Awaiting),
-            Today = rows.Sum(row => row.Today),
+            Pending = Of(BuildStatus.Pending) + awaiting,
+            Assigned = Of(BuildStatus.Assigned),
+            Building = Of(BuildStatus.Building),
+            Completed = Of(BuildStatus.Completed),
+            Failed = Of(BuildStatus.Failed),
+            Cancelled = Of(BuildStatus.Cancelled),
+            AwaitingSource = awaiting,
+            Today = counts.GetValueOrDefault(""),
         };
     }
 

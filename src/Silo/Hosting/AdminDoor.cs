@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GrainJobs.Hosting;
 
@@ -8,6 +9,8 @@ namespace GrainJobs.Hosting;
 /// </summary>
 public sealed class AdminDoor(RequestDelegate next, AdminKey key, IReadOnlyList<PathString> guarded)
 {
+    private const string Needed = "The admin key is needed.";
+
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -17,11 +20,22 @@ public sealed class AdminDoor(RequestDelegate next, AdminKey key, IReadOnlyList<
             return;
         }
 
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"GrainJobs: any user name, the admin key as password\", charset=\"UTF-8\"";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync("The admin key is needed.", context.RequestAborted);
+        await (HoldsOtherKey(context.Request) ? Refusal(StatusCodes.Status403Forbidden, "forbidden") : Prompt(context.Response)).ExecuteAsync(context);
     }
+
+    /// <summary>A browser that was wrong is asked again; a program's key is simply not good enough.</summary>
+    private static bool HoldsOtherKey(HttpRequest request) =>
+        Presented(request) is not null && !request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemHttpResult Prompt(HttpResponse response)
+    {
+        response.Headers.WWWAuthenticate = "Basic realm=\"GrainJobs: any user name, the admin key as password\", charset=\"UTF-8\"";
+        return Refusal(StatusCodes.Status401Unauthorized, "credential_missing");
+    }
+
+    private static ProblemHttpResult Refusal(int status, string code) => TypedResults.Problem(
+        Needed, statusCode: status, extensions: new Dictionary<string, object?> { ["error"] = Needed, ["code"] = code });
 
     private static string? Presented(HttpRequest request)
     {

@@ -9,6 +9,9 @@ namespace GrainJobs.Hosting;
 public static class ClientComposition
 {
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until it has looked, a gateway sends calls to a silo that is gone.</summary>
+    private static readonly TimeSpan LookForSilosEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Connects as soon as a silo is there, and keeps trying until then.</summary>
@@ -18,7 +21,7 @@ public static class ClientComposition
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
             client.UseGrainJobsClustering(builder.Configuration);
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LookForSilosEvery);
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallLimit);
             client.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>

@@ -20,6 +20,9 @@ public sealed record ClusterSettings
     /// <summary>The address other silos and gateways reach this silo at.</summary>
     public required IPAddress Address { get; init; }
 
+    /// <summary>The address this silo listens at: another than <see cref="Address"/> where that one is translated on the way.</summary>
+    public required IPAddress ListenAddress { get; init; }
+
     /// <summary>How fast a silent silo is declared dead.</summary>
     public required MembershipProfile Profile { get; init; }
 
@@ -29,17 +32,22 @@ public sealed record ClusterSettings
     public bool IsEmbedded => ConnectionString is null;
 
     /// <summary>Reads and judges; what is wrong is noted in the settings.</summary>
-    public static ClusterSettings Read(Settings settings) => new()
+    public static ClusterSettings Read(Settings settings)
     {
-        ConnectionString = settings.Text("ConnectionStrings:GrainJobs"),
-        ClusterId = settings.Text("Cluster:Id") ?? "grainjobs",
-        ServiceId = settings.Text("Cluster:ServiceId") ?? "grainjobs",
-        SiloPort = settings.Number("Silo:Port", IsEmbeddedBy(settings) ? FreePort() : 11111, 1, 65535),
-        GatewayPort = settings.Number("Silo:GatewayPort", IsEmbeddedBy(settings) ? FreePort() : 30000, 0, 65535),
-        Address = ReadAddress(settings),
-        Profile = ReadProfile(settings),
-        Dashboard = settings.Flag("Dashboard:Enabled", true),
-    };
+        var address = ReadAddress(settings, "Silo:Address") ?? IPAddress.Loopback;
+        return new()
+        {
+            ConnectionString = settings.Text("ConnectionStrings:GrainJobs"),
+            ClusterId = settings.Text("Cluster:Id") ?? "grainjobs",
+            ServiceId = settings.Text("Cluster:ServiceId") ?? "grainjobs",
+            SiloPort = settings.Number("Silo:Port", IsEmbeddedBy(settings) ? FreePort() : 11111, 1, 65535),
+            GatewayPort = settings.Number("Silo:GatewayPort", IsEmbeddedBy(settings) ? FreePort() : 30000, 0, 65535),
+            Address = address,
+            ListenAddress = ReadAddress(settings, "Silo:ListenAddress") ?? address,
+            Profile = ReadProfile(settings),
+            Dashboard = settings.Flag("Dashboard:Enabled", true),
+        };
+    }
 
     private static bool IsEmbeddedBy(Settings settings) => settings.Text("ConnectionStrings:GrainJobs") is null;
 
@@ -51,11 +59,11 @@ public sealed record ClusterSettings
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static IPAddress ReadAddress(Settings settings)
+    private static IPAddress? ReadAddress(Settings settings, string name)
     {
-        if (settings.Text("Silo:Address") is not { } text)
+        if (settings.Text(name) is not { } text)
         {
-            return IPAddress.Loopback;
+            return null;
         }
 
         if (IPAddress.TryParse(text, out var address))
@@ -63,7 +71,7 @@ public sealed record ClusterSettings
             return address;
         }
 
-        settings.Refuse("Silo:Address", "must be an IP address that the other silos and gateways reach, such as 10.0.0.5");
+        settings.Refuse(name, "must be an IP address, such as 10.0.0.5; that of Silo__Address is how the other silos and gateways reach this one");
         return IPAddress.Loopback;
     }
 

@@ -10,6 +10,9 @@ public static class ProcessLife
     public const int Failed = 1;
     public const int BadSettings = 2;
 
+    /// <summary>An argument of the host: settings are checked at start and not read again, so no folder is watched for changes; a database file below it changes with each commit.</summary>
+    public const string ReadsSettingsOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>How long a graceful stop may take.</summary>
     public static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 

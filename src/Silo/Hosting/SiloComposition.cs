@@ -67,8 +67,8 @@ public static class SiloComposition
             options.AdvertisedIPAddress = settings.Address;
             options.SiloPort = settings.SiloPort;
             options.GatewayPort = settings.GatewayPort;
-            options.SiloListeningEndpoint = new IPEndPoint(settings.Address, settings.SiloPort);
-            options.GatewayListeningEndpoint = settings.GatewayPort == 0 ? null : new IPEndPoint(settings.Address, settings.GatewayPort);
+            options.SiloListeningEndpoint = new IPEndPoint(settings.ListenAddress, settings.SiloPort);
+            options.GatewayListeningEndpoint = settings.GatewayPort == 0 ? null : new IPEndPoint(settings.ListenAddress, settings.GatewayPort);
         });
     }
 

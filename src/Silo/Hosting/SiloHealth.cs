@@ -8,13 +8,16 @@ public static class SiloHealth
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(3);
     private static readonly JobId ProbeId = new("health:probe");
 
-    /// <summary>Alive while the process answers; ready while it is an active member and its storage answers.</summary>
+    /// <summary>Alive while the process answers; ready while it is an active member and its storage answers; started once it was ready.</summary>
     public static void MapSiloHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Json(new { status = "ok" }));
-        app.MapGet("/health/ready", async (IServiceProvider services) =>
-            await IsReady(services) ? Results.Json(new { status = "ok" }) : Results.Json(new { status = "unavailable" }, statusCode: 503));
+        app.MapGet("/health/ready", async (IServiceProvider services) => Probe(await IsReady(services)));
+        var hasStarted = false;
+        app.MapGet("/health/startup", async (IServiceProvider services) => Probe(hasStarted = hasStarted || await IsReady(services)));
     }
+
+    private static IResult Probe(bool isWell) => isWell ? Results.Json(new { status = "ok" }) : Results.Json(new { status = "unavailable" }, statusCode: 503);
 
     /// <summary>Whether grains on this silo can serve.</summary>
     public static async Task<bool> IsReady(IServiceProvider services)

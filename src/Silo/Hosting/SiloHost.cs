@@ -1,4 +1,5 @@
 using GrainJobs.Files;
+using GrainJobs.Time;
 
 namespace GrainJobs.Hosting;
 
@@ -9,7 +10,7 @@ internal static class SiloHost
 
     internal static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder([.. args, ProcessLife.ReadsSettingsOnce]);
         var settings = new Settings(builder.Configuration);
         var cluster = ClusterSettings.Read(settings);
         if (cluster.IsEmbedded)
@@ -26,6 +27,7 @@ internal static class SiloHost
         builder.Services.AddStopLimit();
         builder.Services.AddFileStore(files);
         builder.AddGrainJobsSilo(cluster, grains);
+        builder.Services.AddSingleton<TimeProvider>(new SteadyTime(TimeProvider.System));
         builder.Services.AddTelemetry(builder.Configuration, "grainjobs-silo");
         var app = builder.Build();
         app.UseAdminDoor(settings.Text("CONTROLLER_API_KEY"), "/metrics");

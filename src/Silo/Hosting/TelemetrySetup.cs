@@ -27,11 +27,15 @@ public static class TelemetrySetup
         {
             telemetry.WithTracing(traces => traces
                 .AddSource(HandlerRun.SourceName, "Microsoft.Orleans.Application", "Npgsql")
-                .AddAspNetCoreInstrumentation()
+                .AddAspNetCoreInstrumentation(options => options.Filter = IsWork)
                 .AddHttpClientInstrumentation()
                 .AddOtlpExporter());
         }
 
         return services;
     }
+
+    /// <summary>Probes and scrapes come all the time and tell nothing.</summary>
+    private static bool IsWork(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase);
 }

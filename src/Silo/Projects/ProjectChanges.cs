@@ -1,3 +1,4 @@
+using GrainJobs.Requests;
 using GrainJobs.Storage;
 
 namespace GrainJobs.Projects;
@@ -74,7 +75,11 @@ internal static class ProjectChanges
     [
         SqlChange.Always("projects/delete_operations", ("now", now)),
         SqlChange.Always("projects/delete_nonces", ("before", now - NonceGrain.Kept - NonceGrain.Kept)),
+        SqlChange.Always("projects/delete_requests", ("before", now - RequestGrain.Kept - RequestGrain.RunsAtMost)),
     ];
+
+    internal static SqlChange Retire(DateTimeOffset doneBefore, DateTimeOffset failedBefore, int limit) =>
+        SqlChange.Always("projects/retire_builds", ("done_before", doneBefore), ("failed_before", failedBefore), ("limit", limit));
 
     private static SqlChange Guarded(string statement, Project next, params (string Name, object? Value)[] values) => SqlChange.IfCurrent(
         statement, [("id", next.Id.Value), ("expected", next.Version - 1), ("version", next.Version), .. values]);

@@ -60,5 +60,11 @@ internal sealed class ProjectStore(ISqlReader reader, ISqlWriter writer) : IProj
 
     public Task Settle(IReadOnlyList<ProjectBuild> builds) => writer.Write([.. builds.Select(ProjectChanges.Settled)]);
 
+    public async Task<IReadOnlyList<(ProjectId Project, string BuildId)>> Unfollowed(int limit) =>
+        await reader.Read("projects/list_unfollowed", static row => (new ProjectId(row.Text(0)), row.Text(1)), ("limit", limit));
+
+    public Task Retire(DateTimeOffset doneBefore, DateTimeOffset failedBefore, int limit) =>
+        writer.Write([ProjectChanges.Retire(doneBefore, failedBefore, limit)]);
+
     public Task Sweep(DateTimeOffset now) => writer.Write(ProjectChanges.Sweep(now));
 }

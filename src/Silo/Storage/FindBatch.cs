@@ -1,20 +1,19 @@
-using GrainJobs.Jobs;
-
 namespace GrainJobs.Storage;
 
 /// <summary>Reads by id that are under way at once share a statement: the next one gathers while the last one runs.</summary>
-internal sealed class FindBatch(ISqlReader reader)
+internal sealed class FindBatch<T>(ISqlReader reader, string statement, Func<Row, T> map, Func<T, string> idOf)
+    where T : class
 {
     private const int MostIds = 500;
     private const int Lanes = 2;
 
     private readonly Lock gate = new();
-    private readonly Queue<(JobId Id, TaskCompletionSource<Job?> Answer)> waiting = new();
+    private readonly Queue<(string Id, TaskCompletionSource<T?> Answer)> waiting = new();
     private int running;
 
-    internal Task<Job?> Find(JobId id)
+    internal Task<T?> Find(string id)
     {
-        TaskCompletionSource<Job?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<T?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             waiting.Enqueue((id, answer));
@@ -38,7 +37,7 @@ internal sealed class FindBatch(ISqlReader reader)
         }
     }
 
-    private List<(JobId Id, TaskCompletionSource<Job?> Answer)>? Take()
+    private List<(string Id, TaskCompletionSource<T?> Answer)>? Take()
     {
         lock (gate)
         {
@@ -48,8 +47,8 @@ internal sealed class FindBatch(ISqlReader reader)
                 return null;
             }
 
-            List<(JobId Id, TaskCompletionSource<Job?> Answer)> batch = [];
-            while (batch.Count < MostIds && waiting.TryDequeue(out (JobId Id, TaskCompletionSource<Job?> Answer) next))
+            List<(string Id, TaskCompletionSource<T?> Answer)> batch = [];
+            while (batch.Count < MostIds && waiting.TryDequeue(out (string Id, TaskCompletionSource<T?> Answer) next))
             {
                 batch.Add(next);
             }
@@ -58,14 +57,13 @@ internal sealed class FindBatch(ISqlReader reader)
         }
     }
 
-    private async Task Answer(List<(JobId Id, TaskCompletionSource<Job?> Answer)> batch)
+    private async Task Answer(List<(string Id, TaskCompletionSource<T?> Answer)> batch)
     {
         try
         {
-            string[] ids = [.. batch.Select(find => find.Id.Value).Distinct(StringComparer.Ordinal)];
-            List<Job> found = await reader.Read("jobs/find_jobs", JobRow.Read, ("ids", ids));
-            Dictionary<JobId, Job> jobs = found.ToDictionary(job => job.Id);
-            batch.ForEach(find => find.Answer.SetResult(jobs.GetValueOrDefault(find.Id)));
+            string[] ids = [.. batch.Select(find => find.Id).Distinct(StringComparer.Ordinal)];
+            Dictionary<string, T> found = (await reader.Read(statement, map, ("ids", ids))).ToDictionary(idOf, StringComparer.Ordinal);
+            batch.ForEach(find => find.Answer.SetResult(found.GetValueOrDefault(find.Id)));
         }
 #pragma warning disable CA1031 // Whatever went wrong is every caller's answer.
         catch (Exception failure)

@@ -74,6 +74,13 @@ internal static class JobColumns
     /// <summary>What a write adds to the early events.</summary>
     internal static readonly JobColumn Events = JobColumn.Text("events", write => EarlyEvents.Write(write.Events));
 
+    /// <summary>The state before an update, for the counts: the last parameters of move_jobs and update_jobs.</summary>
+    internal static readonly JobColumn[] Was =
+    [
+        JobColumn.Text("was_state", write => write.Previous is { } before ? JobStatusText.ToCounted(before) : null),
+        JobColumn.Number("was_attempt", write => write.Previous?.Attempt ?? 0),
+    ];
+
     /// <summary>What a reader gets.</summary>
     internal static readonly JobColumn[] All = [.. Fixed, .. Changing];
 
@@ -85,6 +92,14 @@ internal static class JobColumns
     [
         .. Fixed,
         .. Named("version", "write_id", "status", "tracked", "lane", "ready_at", "updated_at", "message", "last_event", "dependencies_met"),
+        Events,
+    ];
+
+    /// <summary>In the order of insert_plain_jobs.</summary>
+    internal static readonly JobColumn[] OfPlain =
+    [
+        .. System.Array.FindAll(Fixed, column => column.Name is "id" or "queue" or "type" or "priority" or "created_at" or "max_attempts" or "payload"),
+        .. Named("write_id", "message"),
         Events,
     ];
 
@@ -104,6 +119,15 @@ internal static class JobColumns
         .. Named(
             "version", "write_id", "status", "ready_at", "updated_at", "started_at", "finished_at", "attempt", "progress", "message", "result",
             "lease_token", "lease_worker", "lease_granted_at", "last_event", "receipt_token", "receipt_digest"),
+        Events,
+    ];
+
+    /// <summary>In the order of complete_jobs, before <see cref="Was"/>.</summary>
+    internal static readonly JobColumn[] OfCompletion =
+    [
+        Id,
+        Expected,
+        .. Named("write_id", "started_at", "finished_at", "attempt", "message", "result", "last_event", "receipt_token", "receipt_digest"),
         Events,
     ];
 

@@ -13,8 +13,23 @@ internal static class JobShape
         HasDependents: false, Receipt: null, CallbackDue: false,
     };
 
+    /// <summary>An insert of a new job that waits in its queue and asks for nothing but what insert_plain_jobs sends.</summary>
+    internal static bool IsPlain(JobWrite write) => IsNew(write) && IsPlain(write.Next) && write.Events.All(EarlyEvents.IsEarly);
+
+    private static bool IsPlain(Job job) =>
+        job is { Status: JobStatus.Queued, Version: 1, LastEvent: 1, DependenciesMet: true }
+        && job.ReadyAt == job.CreatedAt && job.UpdatedAt == job.CreatedAt
+        && job.Spec is { Tracked: false, AwaitInput: false, ConcurrencyKey: null or "", UniqueKey: null, Deadline: null, Metadata: null }
+        && job.Spec.Stages.IsEmpty && job.Spec.DependsOn.IsEmpty && job.Spec.Tags.IsEmpty && SpecRest.Write(job.Spec) is null;
+
     /// <summary>An update of nothing but the columns of move_jobs.</summary>
-    internal static bool IsMove(JobWrite write) => write.Input is null && write.Previous is { } before && Kept(before) == Kept(write.Next);
+    internal static bool IsMove(JobWrite write) => write is { Input: null, Undo: null, Previous: { } before } && Kept(before) == Kept(write.Next);
+
+    /// <summary>A move that complete_jobs can make.</summary>
+    internal static bool IsCompletion(JobWrite write) =>
+        write.Next is { Status: JobStatus.Completed, Progress: 100, Lease: null } next
+        && next.Version == write.ExpectedVersion + 1 && next.ReadyAt == write.Previous?.ReadyAt && next.FinishedAt == next.UpdatedAt
+        && write.Events.All(EarlyEvents.IsEarly);
 
     // What move_jobs leaves alone.
     private static (bool, int, int, string?, string?, string?, bool, string?, int, JobInput?, DateTimeOffset?, bool, bool, bool) Kept(Job job) =>

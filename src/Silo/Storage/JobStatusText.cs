@@ -17,6 +17,9 @@ internal static class JobStatusText
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
+    /// <summary>The state under which a job is counted.</summary>
+    internal static string ToCounted(Job job) => job.Skipped ? "skipped" : ToText(job.Status);
+
     internal static JobStatus Parse(string text) => text switch
     {
         "pending" => JobStatus.Pending,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GrainJobs.Jobs;
 using GrainJobs.Queues;
 
@@ -5,29 +6,14 @@ namespace GrainJobs.Storage;
 
 internal sealed partial class JobStore
 {
-    // Beyond it a position is only "at least".
-    private const int LongestCount = 100_000;
-
     // Above every priority, so that a line is read from its start.
     private const long BeyondEveryPriority = 1L + int.MaxValue;
 
-    public async Task<IReadOnlyDictionary<JobStatus, long>> Counts(QueueName queue)
-    {
-        List<(JobStatus Status, long Count)> counts = await reader.Read(
-            "jobs/count_by_status", static row => (JobStatusText.Parse(row.Text(0)), row.Long(1)), ("queue", queue.Value));
-        return counts.ToDictionary(count => count.Status, count => count.Count);
-    }
+    public Task<IReadOnlyDictionary<JobStatus, long>> Counts(QueueName queue) => counts.Of(queue);
 
-    public async Task<IReadOnlyList<TypeCount>> CountsByType() => await reader.Read("jobs/count_by_type", static row => new TypeCount
-    {
-        JobType = row.Text(0),
-        Completed = row.Long(1),
-        Skipped = row.Long(2),
-        Failed = row.Long(3),
-        Cancelled = row.Long(4),
-        Retried = row.Long(5),
-        Unfinished = row.Long(6),
-    });
+    public Task<IReadOnlyDictionary<JobStatus, long>> CountAll() => counts.OfAll();
+
+    public Task<IReadOnlyList<TypeCount>> CountsByType() => counts.ByType();
 
     public async Task<IReadOnlyList<QueueName>> Queues() => await reader.Read("jobs/list_queues", ReadQueue);
 
@@ -65,14 +51,22 @@ internal sealed partial class JobStore
     public async Task<IReadOnlyList<Job>> HeldBy(string worker, int limit) =>
         await reader.Read("jobs/list_held_by", JobRow.Read, ("worker", worker), ("limit", limit));
 
-    public async Task<long> Position(QueueName queue, QueueEntry entry) => (await reader.Read(
+    public async Task<IReadOnlyList<LeaseBatch>> LeaseBatches(QueueName queue, int limit) => await reader.Read(
+        "jobs/list_lease_batches",
+        static row => new LeaseBatch(
+            row.Long(0), new(row.Text(1)), row.At(2), row.Text(3), [.. JsonSerializer.Deserialize(row.Text(4), SpecJson.Default.BatchedJobArray)!]),
+        ("queue", queue.Value),
+        ("limit", limit));
+
+    public async Task<PlaceInLine> Position(QueueName queue, QueueEntry entry) => (await reader.Read(
         "jobs/count_before",
-        static row => row.Long(0),
+        static row => PlaceInLine.Of(row.Long(0), row.Long(1)),
         ("queue", queue.Value),
         ("priority", entry.Priority),
         ("ready_at", entry.ReadyAt),
         ("id", entry.Id),
-        ("limit", LongestCount)))[0];
+        ("limit", PlaceInLine.MostCounted),
+        ("most_lines", PlaceInLine.MostLines)))[0];
 
     private static QueueName ReadQueue(Row row) => new(row.Text(0));
 

@@ -1,14 +1,13 @@
-using System.Text.Json;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Storage;
 
 /// <summary>Reads of job rows, the same on both databases.</summary>
-internal sealed partial class JobStore(ISqlReader reader, JobRetention retention) : IJobStore
+internal sealed partial class JobStore(ISqlReader reader, JobCounts counts, JobListing search, JobRetention retention) : IJobStore
 {
-    private readonly FindBatch finds = new(reader);
+    private readonly FindBatch<Job> finds = new(reader, "jobs/find_jobs", JobRow.Read, static job => job.Id.Value);
 
-    public Task<Job?> Find(JobId id) => finds.Find(id);
+    public Task<Job?> Find(JobId id) => finds.Find(id.Value);
 
     public async Task<IReadOnlyList<Job>> FindMany(IReadOnlyCollection<JobId> ids) =>
         ids.Count == 0 ? [] : await reader.Read("jobs/find_jobs", JobRow.Read, ("ids", Texts(ids)));
@@ -16,16 +15,7 @@ internal sealed partial class JobStore(ISqlReader reader, JobRetention retention
     public async Task<Job?> FindUnfinished(string type, string uniqueKey) =>
         (await reader.Read("jobs/find_unfinished", JobRow.Read, ("type", type), ("unique_key", uniqueKey))).FirstOrDefault();
 
-    public async Task<IReadOnlyList<Job>> List(JobFilter filter) => await reader.Read(
-        "jobs/list_jobs",
-        JobRow.Read,
-        ("queue", filter.Queue),
-        ("type", filter.Type),
-        ("status", filter.Status is { } status ? JobStatusText.ToText(status) : null),
-        ("tag", filter.Tag is { } tag ? JsonSerializer.Serialize([tag], SpecJson.Default.StringArray) : null),
-        ("after_at", filter.After?.CreatedAt ?? DateTimeOffset.MaxValue),
-        ("after_id", filter.After?.Id ?? ""),
-        ("limit", filter.Limit));
+    public Task<FoundJobs> List(JobFilter filter) => search.Find(filter);
 
     public async Task<IReadOnlyList<JobEvent>> Events(JobId id, int after, int limit)
     {
@@ -39,6 +29,14 @@ internal sealed partial class JobStore(ISqlReader reader, JobRetention retention
         IEnumerable<JobEvent> all = rows.SelectMany(row => row.Seq == 0 ? EarlyEvents.Read(row.Type) : [row]);
         return [.. all.Where(happened => happened.Seq > after).OrderBy(happened => happened.Seq).Take(limit)];
     }
+
+    public async Task<IReadOnlyList<KeyValuePair<long, string>>> Undos(JobId id, long after, long before, int limit) => await reader.Read(
+        "jobs/list_versions",
+        static row => KeyValuePair.Create(row.Long(0), row.Text(1)),
+        ("id", id.Value),
+        ("after", after),
+        ("before", before),
+        ("limit", limit));
 
     public async Task<IReadOnlyList<JobLogLine>> Logs(JobId id, long after, int limit) => await reader.Read(
         "jobs/list_logs",

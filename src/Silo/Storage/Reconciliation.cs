@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GrainJobs.Storage;
 
 /// <summary>Looks up by write id what became of writes whose commit was not confirmed, the same on both databases.</summary>
@@ -27,6 +29,8 @@ internal sealed class Reconciliation(ISqlReader reader)
         BuildWrite build => row is null || row.At <= build.ExpectedVersion + 1 ? false : null,
         BuildLogWrite => row is null ? false : null,
         WorkerWrite worker => row is null || row.At <= worker.ExpectedVersion + 1 ? false : null,
+        LeaseBatchWrite or QueueClaim => false,
+        LeaseBatchEnd => row is null,
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 
@@ -41,6 +45,8 @@ internal sealed class Reconciliation(ISqlReader reader)
         BuildWrite => "builds/reconcile_builds",
         BuildLogWrite => "builds/reconcile_logs",
         WorkerWrite => "workers/reconcile_workers",
+        LeaseBatchWrite or LeaseBatchEnd => "jobs/reconcile_lease_batches",
+        QueueClaim => "jobs/reconcile_claims",
         _ => "jobs/reconcile_jobs",
     };
 
@@ -52,6 +58,9 @@ internal sealed class Reconciliation(ISqlReader reader)
         BuildWrite build => build.Next.Id.Value,
         BuildLogWrite log => log.Id.Value,
         WorkerWrite worker => worker.Next.Id.Value,
+        LeaseBatchWrite batch => batch.WriteId.ToString(CultureInfo.InvariantCulture),
+        LeaseBatchEnd end => end.BatchId.ToString(CultureInfo.InvariantCulture),
+        QueueClaim claim => claim.Queue.Value,
         _ => throw new ArgumentOutOfRangeException(nameof(write)),
     };
 

@@ -17,7 +17,10 @@ internal sealed class SortedBatch
         }
     }
 
-    /// <summary>Inserts of jobs that have done nothing yet.</summary>
+    /// <summary>Inserts of jobs that wait and ask for nothing else, insert_plain_jobs.</summary>
+    internal List<JobWrite> Plain { get; } = [];
+
+    /// <summary>Inserts of other jobs that have done nothing yet.</summary>
     internal List<JobWrite> News { get; } = [];
 
     internal List<JobWrite> Inserts { get; } = [];
@@ -25,13 +28,26 @@ internal sealed class SortedBatch
     /// <summary>Updates of nothing but what starting and finishing change.</summary>
     internal List<JobWrite> Moves { get; } = [];
 
+    /// <summary>Moves to the end that most jobs come to.</summary>
+    internal List<JobWrite> Completions { get; } = [];
+
     internal List<JobWrite> Updates { get; } = [];
 
     internal List<JobDeletion> Deletions { get; } = [];
 
     internal List<JobLogWrite> Logs { get; } = [];
 
-    /// <summary>Writes that go as statements of their own, each with its place in the batch.</summary>
+    internal List<BuildWrite> NewBuilds { get; } = [];
+
+    internal List<BuildWrite> Builds { get; } = [];
+
+    internal List<BuildLogWrite> BuildLogs { get; } = [];
+
+    internal List<WorkerWrite> NewWorkers { get; } = [];
+
+    internal List<WorkerWrite> Workers { get; } = [];
+
+    /// <summary>Rare writes, that go as statements of their own, each with its place in the batch.</summary>
     internal List<(int Place, SqlChange[] Changes)> Others { get; } = [];
 
     /// <summary>Conflict for every write whose row the database did not name.</summary>
@@ -41,11 +57,15 @@ internal sealed class SortedBatch
 
     internal void CommittedLog(string id) => outcomes[places["log/" + id]] = WriteOutcome.Committed;
 
+    internal void CommittedBuild(string id) => outcomes[places["build/" + id]] = WriteOutcome.Committed;
+
+    internal void CommittedWorker(string id) => outcomes[places["worker/" + id]] = WriteOutcome.Committed;
+
     internal void CommittedOther(int place) => outcomes[place] = WriteOutcome.Committed;
 
     private List<JobWrite> ListOf(JobWrite job) => job.IsInsert
-        ? JobShape.IsNew(job) ? News : Inserts
-        : JobShape.IsMove(job) ? Moves : Updates;
+        ? JobShape.IsPlain(job) ? Plain : JobShape.IsNew(job) ? News : Inserts
+        : JobShape.IsMove(job) ? JobShape.IsCompletion(job) ? Completions : Moves : Updates;
 
     private string Sort(StoreWrite write, int place)
     {
@@ -60,6 +80,15 @@ internal sealed class SortedBatch
             case JobLogWrite log:
                 Logs.Add(log);
                 return "log/" + log.Id.Value;
+            case BuildWrite build:
+                (build.IsInsert ? NewBuilds : Builds).Add(build);
+                return build.Key;
+            case BuildLogWrite log:
+                BuildLogs.Add(log);
+                return log.Key;
+            case WorkerWrite worker:
+                (worker.IsInsert ? NewWorkers : Workers).Add(worker);
+                return worker.Key;
             default:
                 Others.Add((place, RowWrites.Of(write)));
                 return write.Key;

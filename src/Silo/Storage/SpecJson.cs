@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GrainJobs.Jobs;
 
 namespace GrainJobs.Storage;
 
@@ -6,4 +7,5 @@ namespace GrainJobs.Storage;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SpecRest))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(BatchedJob[]))]
 internal sealed partial class SpecJson : JsonSerializerContext;

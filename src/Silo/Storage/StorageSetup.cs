@@ -25,6 +25,8 @@ public static class StorageSetup
         services.TryAddSingleton(new CommitOptions());
         services.AddSingleton<FailPoints>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<JobCounts>();
+        services.AddSingleton<JobListing>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IBuildStore, BuildStore>();
         services.AddSingleton<IWorkerStore, WorkerStore>();
@@ -102,6 +104,8 @@ public static class StorageSetup
             provider.GetRequiredService<FailPoints>()));
         services.AddHostedService(provider => new MigrationStart(() =>
             Migrations.Apply(provider.GetRequiredService<PostgresSources>().Shared, connectionString)));
+        services.AddSingleton<PostgresCounts>();
+        services.AddHostedService<CountLoop>();
         return services;
     }
 

@@ -37,6 +37,19 @@ public sealed class HealingTests(JobSiloFixture fixture) : IClassFixture<JobSilo
     }
 
     [Fact]
+    public async Task A_grant_given_up_as_unconfirmed_that_was_committed_after_all_is_taken_back_within_seconds()
+    {
+        await WakeQueue("orphaned");
+        await silo.Pass(8);
+        var now = silo.Time.GetUtcNow();
+        var created = JobLifecycle.Create(Spec("orphaned-job", "orphaned"), true, now);
+        await Write(created);
+        await Write(JobLifecycle.Start(created.Next, new("w9"), LeaseToken.New(QueueName.Default, "orphaned-job"), now).Value!);
+
+        (await silo.LeaseOne("orphaned", withinSeconds: 20)).Job!.Attempt.Should().Be(2);
+    }
+
+    [Fact]
     public async Task An_end_that_nobody_told_of_frees_its_place()
     {
         await silo.Queue("freed").Limit(new() { MaxInFlight = 1 });

@@ -80,9 +80,10 @@ internal sealed class JobSilo : IAsyncDisposable
     }
 
     /// <summary>One silo of several, on a PostgreSQL database and in real time.</summary>
-    public static async Task<JobSilo> Join(string folder, string connectionString, Scripts scripts)
+    public static async Task<JobSilo> Join(string folder, string connectionString, Scripts scripts, params (string Key, string Value)[] settings)
     {
-        var silo = new JobSilo(folder, DateTimeOffset.UnixEpoch, new() { ["ConnectionStrings:GrainJobs"] = connectionString }, scripts, isTimeReal: true);
+        Dictionary<string, string?> all = new(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))) { ["ConnectionStrings:GrainJobs"] = connectionString };
+        var silo = new JobSilo(folder, DateTimeOffset.UnixEpoch, all, scripts, isTimeReal: true);
         await silo.host.StartAsync();
         return silo;
     }

@@ -93,6 +93,63 @@ public sealed class QueueTests(JobSiloFixture fixture) : IClassFixture<JobSiloFi
     }
 
     [Fact]
+    public async Task A_paused_key_is_passed_over_and_says_who_paused_it()
+    {
+        var held = await Submit("keypause", draft => draft with { ConcurrencyKey = "a" });
+        var other = await Submit("keypause", draft => draft with { ConcurrencyKey = "b" });
+        var keyless = await Submit("keypause");
+        (await silo.Queue("keypause").PauseKey("a", "ann")).Value!.PausedKeys.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("a", "ann"));
+        await silo.Pass(1);
+
+        (await silo.Lease("keypause", max: 10)).Select(grant => grant.Job!.Id).Should().BeEquivalentTo([other.Id, keyless.Id]);
+        (await silo.Lease("keypause", "w2", 10)).Should().BeEmpty();
+        (await silo.Desk.Explain(held.Id)).Should().Match<WaitReason>(reason => reason.Kind == "paused" && reason.Blocker == "a" && reason.Detail.Contains("ann"));
+        (await silo.Queue("keypause").ResumeKey("a")).PausedKeys.Should().BeEmpty();
+        (await silo.LeaseOne("keypause", "w3")).Job!.Id.Should().Be(held.Id);
+    }
+
+    [Fact]
+    public async Task Whatever_unblocks_a_key_a_pause_still_holds()
+    {
+        await Submit("keyheld", draft => draft with { ConcurrencyKey = "a" });
+        var grant = await silo.LeaseOne("keyheld");
+        await Submit("keyheld", draft => draft with { ConcurrencyKey = "a" });
+        await silo.Queue("keyheld").PauseKey("a", "ann");
+
+        await silo.Report(grant, ReportKind.Complete);
+        await silo.Queue("keyheld").Limit(new() { MaxInFlightPerKey = 5 });
+        await silo.Pass(3);
+
+        (await silo.Lease("keyheld", "w2", 10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_rate_per_key_holds_over_time_for_each_key_alone()
+    {
+        for (var number = 0; number < 12; number++)
+        {
+            await Submit("keyrate", draft => draft with { ConcurrencyKey = number % 2 == 0 ? "a" : "b" });
+        }
+
+        await silo.Queue("keyrate").Limit(new() { RatePerSecondPerKey = 1 });
+        await silo.Pass(0.5);
+        var from = silo.Time.GetUtcNow();
+        List<LeaseGrant> granted = [.. await silo.Lease("keyrate", "fast", 100)];
+        granted.Select(grant => grant.Job!.Spec.ConcurrencyKey).Should().BeEquivalentTo("a", "b");
+        var next = (await silo.Desk.List(new() { Queue = "keyrate", Status = JobStatus.Queued })).First(job => job.Spec.ConcurrencyKey == "a");
+        (await silo.Desk.Explain(next.Id)).Should().Match<WaitReason>(reason => reason.Kind == "rate" && reason.Blocker == "a");
+
+        await silo.Until("all are granted", async () =>
+        {
+            granted.AddRange(await silo.Lease("keyrate", "fast", 100));
+            return granted.Count == 12;
+        }, 10);
+
+        (silo.Time.GetUtcNow() - from).TotalSeconds.Should().BeInRange(4.5, 7);
+        granted.Where(grant => grant.Job!.Spec.ConcurrencyKey == "a").Select(grant => grant.Job!.ReadyAt).Should().BeInAscendingOrder("a key keeps its order");
+    }
+
+    [Fact]
     public async Task A_rate_holds_over_time()
     {
         await SubmitMany("rate", 30);

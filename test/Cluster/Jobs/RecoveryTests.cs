@@ -1,5 +1,7 @@
 using GrainJobs.Leases;
 using GrainJobs.Processes;
+using GrainJobs.Queues;
+using GrainJobs.Workers;
 using JobOutcome = GrainJobs.Execution.JobOutcome;
 
 namespace GrainJobs.Jobs;
@@ -49,7 +51,36 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lease_whose_worker_went_with_the_silo_is_given_again_after_one_full_grace()
+    public async Task What_a_dead_silo_leased_to_itself_by_the_batch_runs_again_and_its_late_report_is_refused()
+    {
+        DateTimeOffset now;
+        StartedBatch batch;
+        await using (var before = await JobSilo.Start(folder.Path, Start))
+        {
+            var jobs = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => before.Submit(Draft($"held-{number}"))));
+            await before.Queue("work").View();
+            var work = before.Service<QueuedJobs>();
+            var dead = new LeaseRequest { Worker = new(WorkerId.SiloPrefix + "127.0.0.1:1@1"), Max = 20, Quick = true };
+            batch = (await work.StartBatch(new("work"), await work.Claim(new("work")), [.. jobs.Select(job => job.ToEntry())], dead))!;
+            now = before.Time.GetUtcNow();
+        }
+
+        await using var after = await JobSilo.Start(folder.Path, now);
+
+        batch.Outcomes.Should().AllBeOfType<StartOutcome.Started>();
+        (await after.Lease("work", "w2", 20)).Select(grant => grant.Job!.ToString()).Should().BeEmpty("they are held until their holder is known to be gone");
+        var lost = await after.Becomes("held-0", job => job.Losses == 1);
+        (lost.Attempt, lost.Status).Should().Be((1, JobStatus.Scheduled));
+        var again = await after.LeaseOne("work", "w2", 20);
+        again.Job!.Attempt.Should().Be(2);
+        var late = batch.Outcomes.OfType<StartOutcome.Started>().First(outcome => outcome.Grant.Job!.Id == again.Job.Id).Grant;
+        (await after.Report(late, ReportKind.Complete)).Refusal!.Code.Should().Be(RefusalCode.LeaseLost);
+        (await after.Events("held-0")).Take(3).Should().Equal("created", "fetched", "lease_lost");
+        await after.Until("the batch is removed", async () => (await after.Service<IJobStore>().LeaseBatches(new("work"), 10)).Count == 0, 20);
+    }
+
+    [Fact]
+    public async Task A_lease_whose_worker_went_with_the_silo_is_given_again_after_one_grace_of_two_thirds_of_a_lease()
     {
         DateTimeOffset now;
         await using (var before = await JobSilo.Start(folder.Path, Start))
@@ -61,7 +92,35 @@ public sealed class RecoveryTests : IDisposable
 
         await using var after = await JobSilo.Start(folder.Path, now);
 
-        (await after.LeaseOne("work", "w2", 40)).Job!.Attempt.Should().Be(2);
+        (await after.Lease("work", "w2")).Should().BeEmpty();
+        await after.Pass(18);
+        (await after.Find("held")).Losses.Should().Be(0);
+        (await after.LeaseOne("work", "w2", 6)).Job!.Attempt.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_first_beats_after_a_restart_fail_keeps_its_lease()
+    {
+        DateTimeOffset now;
+        LeaseGrant held;
+        await using (var before = await JobSilo.Start(folder.Path, Start))
+        {
+            await before.Submit(Draft("held"));
+            await before.Beat(held = await before.LeaseOne("work"));
+            now = before.Time.GetUtcNow();
+        }
+
+        await using var after = await JobSilo.Start(folder.Path, now);
+        (await after.Lease("work", "w2")).Should().BeEmpty();
+
+        // Beats are due every 5 s; that of now, of 5 s and of 10 s are lost.
+        for (var wait = 15; wait <= 60; wait += 25)
+        {
+            await after.Pass(wait == 15 ? 15 : 25);
+            (await after.Beat(held)).Should().Be(LeaseOrder.Continue, "once it was heard of, the whole lease counts again");
+        }
+
+        (await after.Report(held, ReportKind.Complete, "1")).Value!.Attempt.Should().Be(1);
     }
 
     [Fact]

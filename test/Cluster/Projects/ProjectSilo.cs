@@ -5,6 +5,7 @@ using GrainJobs.Hosting;
 using GrainJobs.Jobs;
 using GrainJobs.Leases;
 using GrainJobs.Processes;
+using GrainJobs.Queues;
 using GrainJobs.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,10 +78,18 @@ internal sealed class ProjectSilo : IAsyncDisposable
         return asked.Value!;
     }
 
+    /// <summary>A build that somebody posts for a project.</summary>
+    public async Task<string> Post(string project, string? original = null)
+    {
+        var desk = Grains.GetGrain<IBuildDeskGrain>(0);
+        var spec = new BuildSpec { Id = await desk.NewId(), Platform = "linux", ProjectId = project, OriginalBuildId = original is null ? null : new(original) };
+        return (await desk.Submit(spec, new() { FileId = "00000000000000000000000000000000", Length = 1, Sha256 = new('0', 64), Name = "source.zip" })).Value!.Id.Value;
+    }
+
     /// <summary>A worker takes the build; null when it can't be had any more.</summary>
     public async Task<BuildReport?> Take(string build, bool classic = false)
     {
-        var token = LeaseToken.New(build);
+        var token = LeaseToken.New(QueueName.Builds, build);
         var taken = await Grains.GetGrain<IBuildGrain>(build).Assign(new("w1"), "worker one", token, classic);
         return taken.IsRefused ? null : new() { Worker = new("w1"), Token = token, Kind = ReportKind.Complete, PreviewUrl = "https://preview.example/" + build };
     }

@@ -38,6 +38,51 @@ public sealed class ProjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_build_posted_for_the_project_moves_it_when_a_worker_takes_it()
+    {
+        var (older, posted) = (await silo.Post("p"), await silo.Post("p"));
+        (await silo.Find("p")).BuildStatus.Should().BeNull("nobody has taken one");
+
+        var report = (await silo.Take(posted))!;
+        await silo.Eventually("both phases are written", async () => (await silo.Find("p")).CurrentBuildId == posted);
+        (await silo.Find("p")).BuildStatus.Should().Be(ProjectStatus.Building);
+        await silo.Report(posted, report);
+        await silo.Eventually("the project is deployed", async () => (await silo.Find("p")).BuildStatus == ProjectStatus.Deployed);
+        await silo.Eventually("nothing is left to do", async () => (await silo.Builds("p")).All(build => build.Settled));
+
+        (await silo.Build(older)).Status.Should().Be(BuildStatus.Pending, "a posted build is superseded by none");
+        (await silo.Builds("p")).Single().Should().BeEquivalentTo(new { BuildId = posted, JobId = "", Status = ProjectStatus.Deployed });
+    }
+
+    [Fact]
+    public async Task A_repetition_of_a_failed_build_moves_its_project_again()
+    {
+        var asked = await silo.Ask("p", "break it");
+        var report = (await silo.Take(asked.BuildId!))!;
+        await silo.Report(asked.BuildId!, report with { Kind = ReportKind.Fail, Error = "no such module", PreviewUrl = null });
+        await silo.Eventually("the project failed", async () => (await silo.Find("p")).BuildStatus == ProjectStatus.Failed);
+
+        var again = await silo.Post("p", original: asked.BuildId);
+        await silo.Report(again, (await silo.Take(again))!);
+
+        await silo.Eventually("the project is deployed", async () => (await silo.Find("p")) is { BuildStatus: ProjectStatus.Deployed } project && project.CurrentBuildId == again);
+        (await silo.Builds("p"))[0].Should().BeEquivalentTo(new { BuildId = again, Number = 2L, Prompt = "break it" });
+    }
+
+    [Fact]
+    public async Task A_posted_build_does_not_overtake_an_update_that_waits()
+    {
+        var (posted, asked) = (await silo.Post("p"), await silo.Ask("p", "newer"));
+        var report = (await silo.Take(posted))!;
+        await silo.Report(posted, report);
+        await silo.Eventually("its metrics are kept", async () => (await silo.Builds("p")).Any(build => build.BuildId == posted && build.Settled));
+        (await silo.Find("p")).Should().BeEquivalentTo(new { BuildStatus = ProjectStatus.Queued, LatestBuildId = asked.BuildId });
+
+        await silo.Report(asked.BuildId!, (await silo.Take(asked.BuildId!))!);
+        await silo.Eventually("the update is deployed", async () => (await silo.Find("p")) is { BuildStatus: ProjectStatus.Deployed } project && project.CurrentBuildId == asked.BuildId);
+    }
+
+    [Fact]
     public async Task A_failed_build_fails_its_project_with_the_cause()
     {
         var asked = await silo.Ask("p", "break it");

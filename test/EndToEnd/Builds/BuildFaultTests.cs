@@ -44,12 +44,22 @@ public sealed class BuildFaultTests(BuildCluster cluster) : IClassFixture<BuildC
     {
         var platform = cluster.NewPlatform();
         var worker = await yard.Register(platform);
-        var build = await yard.Submit(platform);
+        var (first, second) = (await yard.Submit(platform), await yard.Submit(platform));
         await using (await Hold($"select 1 from workers where id = '{worker}' for update"))
         {
-            (await Timed(() => yard.Poll(worker))).Should().Be(build);
-            (await Timed(() => yard.Result(worker, build))).Expect(200);
+            (await Timed(() => yard.Poll(worker))).Should().Be(first);
+            (await Timed(() => yard.Result(worker, first))).Expect(200);
+            (await Timed(() => yard.Poll(worker))).Should().Be(second, "its place is free again");
+            var began = Stopwatch.StartNew();
+            while (began.Elapsed < LockTime)
+            {
+                (await Timed(() => yard.Poll(worker))).Should().BeNull("it holds as many builds as its capacity");
+                (await yard.Status(second)).Should().Be("assigned");
+            }
         }
+
+        (await yard.Result(worker, second)).Expect(200);
+        (await yard.Status(second)).Should().Be("completed");
     }
 
     [Fact]

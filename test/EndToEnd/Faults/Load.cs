@@ -2,111 +2,114 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using GrainJobs.Histories;
 using GrainJobs.Http;
-using GrainJobs.Processes;
 
 namespace GrainJobs.Faults;
 
 /// <summary>
-/// Clients and workers on every gateway of a cluster, all recorded in one history. A client repeats what got no answer, as a good client
-/// does; a worker drops what it no longer holds. Random by seed.
+/// Clients and workers on every gateway of a site, all recorded in one history: jobs for outside workers, jobs the silos run themselves,
+/// late inputs, delays, cancels and followed streams. A client repeats what got no answer, as a good client does; a worker drops what it
+/// no longer holds. Random by seed.
 /// </summary>
-internal sealed class Load(ClusterOfProcesses cluster, History history, int seed)
+internal sealed class Load(FaultSite site, History history, AnswerLedger answers, string name)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly string queue = $"load-{seed}";
-    private readonly ConcurrentDictionary<string, bool> acknowledged = new();
-    private readonly Lazy<IReadOnlyList<HttpCaller>> callers = new(cluster.Callers);
+    private const int Clients = 4;
+    private const int Workers = 4;
+    private static readonly TimeSpan BetweenJobs = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, bool> promised = new();
+    private readonly ConcurrentBag<Task> following = [];
+    private readonly IReadOnlyList<HttpCaller> callers = site.Callers(answers);
+    private readonly CancellationTokenSource enough = new();
+    private readonly CancellationTokenSource over = new();
+    private Task submitting = Task.CompletedTask;
+    private Task working = Task.CompletedTask;
 
     /// <summary>The jobs that were promised so far.</summary>
-    internal ICollection<string> Acknowledged => acknowledged.Keys;
+    internal ICollection<string> Promised => promised.Keys;
 
-    /// <summary>Submits <paramref name="count"/> jobs from one client and reads each at once from another gateway.</summary>
-    internal async Task SubmitAsync(string client, int count, CancellationToken stop)
+    /// <summary>The queue that the outside workers serve, and the one that the silos serve.</summary>
+    internal IReadOnlyList<string> Queues => [$"{name}-outside", $"{name}-inside"];
+
+    internal void Start()
     {
-        Random random = Chance(client);
-        for (int number = 0; number < count && !stop.IsCancellationRequested; number++)
-        {
-            string id = $"{client}-{number}";
-            await RepeatAsync(random, async witness => (await witness.SubmitAsync(Body(id)))?.IsSuccess == true, client, stop);
-            acknowledged[id] = true;
-            await Anywhere(client, random).ReadAsync(id);
-        }
+        working = Task.WhenAll(Enumerable.Range(0, Workers).Select(number => new OutsideWorker($"{name}-worker-{number}", Queues[0], history, callers).WorkAsync(over.Token)));
+        submitting = Task.WhenAll(Enumerable.Range(0, Clients).Select(number => SubmitAsync($"{name}-client-{number}")));
     }
 
-    /// <summary>Leases and finishes jobs until stopped; now and then it fails one, hands one back, or forgets one.</summary>
-    internal async Task WorkAsync(string worker, CancellationToken stop)
+    /// <summary>No new jobs; returns when the last one was promised.</summary>
+    internal async Task StopSubmittingAsync()
     {
-        Random random = Chance(worker);
-        while (!stop.IsCancellationRequested)
+        await enough.CancelAsync();
+        await submitting;
+    }
+
+    /// <summary>The streams have ended and the workers have gone home.</summary>
+    internal async Task StopAsync(TimeSpan limit)
+    {
+        await Task.WhenAll(following).WaitAsync(limit);
+        await over.CancelAsync();
+        await working;
+    }
+
+    /// <summary>Ends everything at once, whatever is open.</summary>
+    internal async Task AbandonAsync()
+    {
+        await enough.CancelAsync();
+        await over.CancelAsync();
+        await Task.WhenAll(submitting, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Throws what broke a client or worker, so that a wait for something else does not hide it.</summary>
+    internal void ThrowIfBroken()
+    {
+        foreach (Task broken in (IEnumerable<Task>)[submitting, working, .. following])
         {
-            foreach (JsonObject lease in await Anywhere(worker, random).LeaseAsync(queue, worker, max: 4, waitSeconds: 1))
+            if (broken.IsFaulted)
             {
-                await FinishAsync(worker, random, lease["jobId"]!.ToString(), lease["leaseToken"]!.ToString(), stop);
+                broken.GetAwaiter().GetResult();
             }
         }
     }
 
-    /// <summary>Reads every promised job on every gateway, with its events; true when all have ended.</summary>
-    internal async Task<bool> AllEndedAsync()
+    private async Task SubmitAsync(string client)
     {
-        foreach (string id in Acknowledged)
+        Random random = Chance.Of(client);
+        using PeriodicTimer pace = new(BetweenJobs);
+        for (int number = 0; !enough.IsCancellationRequested; number++)
         {
-            foreach (ServerProcess gateway in cluster.Gateways)
-            {
-                using HttpCaller caller = gateway.Caller();
-                Answer? answer = await new Witness(history, "judge", caller).ReadAsync(id);
-                if (answer?.Value("status") is not ("completed" or "error" or "cancelled"))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Records the event log of every promised job.</summary>
-    internal async Task ReadEventsAsync()
-    {
-        using HttpCaller caller = cluster.Gateways[0].Caller();
-        Witness judge = new(history, "judge", caller);
-        foreach (string id in Acknowledged)
-        {
-            (await judge.EventsAsync(id))?.Expect(200);
+            await OneAsync(client, $"{client}-{number}", random);
+            await pace.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 
-    private JsonObject Body(string id) => new() { ["jobId"] = id, ["jobType"] = "load", ["queue"] = queue, ["maxAttempts"] = 10 };
-
-    private async Task FinishAsync(string worker, Random random, string id, string token, CancellationToken stop)
+    private async Task OneAsync(string client, string id, Random random)
     {
-        (string verb, JsonObject body) = random.Next(20) switch
+        JobWish wish = JobWish.Of(random);
+        JsonObject body = wish.Body(id, Queues, site.Sink);
+        await RepeatAsync(client, random, async witness => (await witness.SubmitAsync((JsonObject)body.DeepClone()))?.IsSuccess == true);
+        promised[id] = true;
+        await Anywhere(client, random).ReadAsync(id);
+        if (wish.IsFollowed)
         {
-            0 => ("fail", new JsonObject { ["error"] = "by chance", ["class"] = "transient" }),
-            1 => ("release", new JsonObject { ["reason"] = "by chance" }),
-            2 => ("skip", new JsonObject { ["reason"] = "nothing to do" }),
-            _ => ("complete", new JsonObject { ["result"] = random.Next(1000) }),
-        };
-        await RepeatAsync(random, async witness => (await witness.ReportAsync(id, token, verb, (JsonObject)body.DeepClone())) is { Status: < 500 and not 429 }, worker, stop);
+            following.Add(new StreamFollower(id, history, callers).FollowAsync(over.Token));
+        }
+
+        if (wish.Kind == WishKind.LateInput)
+        {
+            await RepeatAsync(client, random, async witness => IsSettled(await witness.SendInputAsync(id, new StringContent("late input"))));
+        }
+        else if (wish.Kind == WishKind.Cancelled)
+        {
+            await RepeatAsync(client, random, async witness => IsSettled(await witness.CancelAsync(id)));
+        }
     }
+
+    // 409: what was repeated had been taken the first time, or the job had ended before.
+    private static bool IsSettled(Answer? answer) => answer is { IsSuccess: true } or { Status: 409 };
 
     // Another gateway for each try: one may be dead.
-    private async Task RepeatAsync(Random random, Func<Witness, Task<bool>> call, string client, CancellationToken stop)
-    {
-        long began = history.Now();
-        using PeriodicTimer pause = new(TimeSpan.FromMilliseconds(100));
-        while (!await call(Anywhere(client, random)) && !stop.IsCancellationRequested)
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                throw new TimeoutException($"{client} got no answer for {Patience.TotalSeconds:0} s.");
-            }
+    private async Task RepeatAsync(string client, Random random, Func<Witness, Task<bool>> call) =>
+        await Patience.UntilTakenAsync(client, () => call(Anywhere(client, random)), over.Token);
 
-            await pause.WaitForNextTickAsync(CancellationToken.None);
-        }
-    }
-
-    private Witness Anywhere(string client, Random random) => new(history, client, callers.Value[random.Next(callers.Value.Count)]);
-
-    private Random Chance(string who) => new(HashCode.Combine(seed, who.Length, who[^1]));
+    private Witness Anywhere(string client, Random random) => new(history, client, callers[random.Next(callers.Count)]);
 }

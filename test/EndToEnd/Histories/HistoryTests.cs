@@ -132,7 +132,7 @@ public sealed class HistoryTests
     public void An_event_log_that_was_rewritten_breaks_I9()
     {
         history.Add(new EventListing(Job, [new(1, "created", "t", null), new(2, "fetched", "t", 1)]));
-        history.Add(new EventListing(Job, [new(1, "created", "t", null), new(2, "finished", "t", null), new(3, "fetched", "t", 1)]));
+        history.Add(new EventListing(Job, [new(1, "created", "t", null), new(2, "triggered", "t", null), new(3, "fetched", "t", 1)]));
 
         Laws().Should().Equal("I9");
     }
@@ -141,9 +141,53 @@ public sealed class HistoryTests
     public void A_stream_that_repeats_a_version_breaks_I9()
     {
         See(0, 1, ObservationKind.Streamed, version: 2);
-        See(1, 2, ObservationKind.Streamed, version: 2);
+        See(1, 2, ObservationKind.Streamed, status: "completed", version: 2);
 
         Laws().Should().Equal("I9");
+    }
+
+    [Fact]
+    public void A_stream_that_ends_before_the_job_does_breaks_I9()
+    {
+        See(0, 1, ObservationKind.Streamed, status: "queued", version: 1);
+        See(1, 2, ObservationKind.Streamed, status: "processing", version: 2);
+
+        Laws().Should().Equal("I9");
+    }
+
+    [Fact]
+    public void An_event_after_the_end_breaks_I3()
+    {
+        history.Add(new EventListing(Job, [new(1, "created", "t", null), new(2, "finished", "t", null), new(3, "fetched", "t", 1)]));
+
+        Laws().Should().Contain("I3");
+    }
+
+    [Fact]
+    public void An_end_accepted_under_two_tokens_breaks_I3()
+    {
+        See(0, 5, ObservationKind.Reported, token: "a", content: "complete {}");
+        See(0, 5, ObservationKind.Reported, token: "b", content: "skip {}");
+
+        Laws().Should().Equal("I3");
+    }
+
+    [Fact]
+    public void An_acknowledged_grant_that_the_event_log_does_not_know_breaks_I1()
+    {
+        See(0, 1, ObservationKind.Granted, attempt: 1, token: "a");
+        history.Add(new EventListing(Job, [new(1, "created", "t", null)]));
+
+        Laws().Should().Equal("I1");
+    }
+
+    [Fact]
+    public void An_acknowledged_end_that_the_event_log_does_not_know_breaks_I1()
+    {
+        See(0, 1, ObservationKind.Reported, token: "a", content: "complete {}");
+        history.Add(new EventListing(Job, [new(1, "created", "t", null)]));
+
+        Laws().Should().Equal("I1");
     }
 
     [Fact]
@@ -172,6 +216,24 @@ public sealed class HistoryTests
         Laws().Should().Equal("I17");
     }
 
+    [Fact]
+    public void A_version_that_a_stream_leaves_out_breaks_I9()
+    {
+        See(0, 1, ObservationKind.Streamed, status: "queued", version: 1, content: "1");
+        See(2, 3, ObservationKind.Streamed, status: "completed", version: 3, content: "3");
+
+        Laws().Should().Equal("I9");
+    }
+
+    [Fact]
+    public void A_version_that_two_streams_tell_differently_breaks_I9()
+    {
+        See(0, 1, ObservationKind.Streamed, status: "completed", version: 3, content: "3", client: "one");
+        See(0, 1, ObservationKind.Streamed, status: "completed", version: 3, content: "4", client: "other");
+
+        Laws().Should().Equal("I9");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -195,11 +257,12 @@ public sealed class HistoryTests
         string? token = null,
         string? content = null,
         bool awaitsInput = false,
-        DateTimeOffset? notBefore = null) => history.Add(new Observation
+        DateTimeOffset? notBefore = null,
+        string client = "client") => history.Add(new Observation
         {
             Kind = kind,
             JobId = Job,
-            Client = "client",
+            Client = client,
             Begin = begin,
             End = end,
             EndedAt = Noon,

@@ -19,6 +19,8 @@ internal static class AccessTable
         ["GET /api/health"] = Everybody,
         ["GET /health/live"] = Everybody,
         ["GET /health/ready"] = Everybody,
+        ["GET /health/startup"] = Everybody,
+        ["GET /metrics"] = "client",
         ["GET /api/stats"] = Everybody,
         ["GET /public/stats"] = Everybody,
         ["GET /api/stats/jobs"] = "client",
@@ -94,5 +96,7 @@ internal static class AccessTable
         ["POST /api/queues/{queue}/pause"] = Nobody,
         ["POST /api/queues/{queue}/resume"] = Nobody,
         ["POST /api/queues/{queue}/drain"] = Nobody,
+        ["POST /api/queues/{queue}/keys/pause"] = Nobody,
+        ["POST /api/queues/{queue}/keys/resume"] = Nobody,
     };
 }

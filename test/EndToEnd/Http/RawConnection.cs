@@ -8,15 +8,17 @@ internal sealed class RawConnection : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly TcpClient client = new();
+    private NetworkStream? stream;
 
     internal static async Task<RawConnection> OpenAsync(Uri server)
     {
         RawConnection connection = new();
         await connection.client.ConnectAsync(server.Host, server.Port);
+        connection.stream = connection.client.GetStream();
         return connection;
     }
 
-    internal async Task SendAsync(string text) => await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+    internal async Task SendAsync(string text) => await stream!.WriteAsync(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Whether everything was taken; false when the server cut the connection meanwhile.</summary>
     internal async Task<bool> TrySendAsync(byte[] bytes, int times)
@@ -25,7 +27,7 @@ internal sealed class RawConnection : IDisposable
         {
             for (int time = 0; time < times; time++)
             {
-                await client.GetStream().WriteAsync(bytes);
+                await stream!.WriteAsync(bytes);
             }
 
             return true;
@@ -47,7 +49,7 @@ internal sealed class RawConnection : IDisposable
         byte[] buffer = new byte[4096];
         while (!text.ToString().Contains(end, StringComparison.Ordinal))
         {
-            int read = await client.GetStream().ReadAsync(buffer, stop.Token);
+            int read = await stream!.ReadAsync(buffer, stop.Token);
             if (read == 0)
             {
                 break;
@@ -66,7 +68,7 @@ internal sealed class RawConnection : IDisposable
         byte[] buffer = new byte[4096];
         try
         {
-            while (await client.GetStream().ReadAsync(buffer, stop.Token) > 0)
+            while (await stream!.ReadAsync(buffer, stop.Token) > 0)
             {
                 // What is still on its way is read over.
             }
@@ -83,5 +85,9 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        stream?.Dispose();
+        client.Dispose();
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using GrainJobs.Jobs;
+using GrainJobs.Time;
 
 namespace GrainJobs.Http;
 
@@ -44,6 +45,52 @@ public sealed class StreamTests(EmbeddedGateway gateway) : IClassFixture<Embedde
 
         (await reading.WaitAsync(Limit)).Select(item => item.EventId).Should().Equal("3");
         (await caller.GetAsync($"/api/jobs/{id}/stream", ("Last-Event-ID", "3"))).Expect(204);
+    }
+
+    [Fact]
+    public async Task A_resumed_stream_tells_every_version_that_passed_as_an_uninterrupted_one_did()
+    {
+        using HttpCaller caller = gateway.Server.Caller();
+        string id = await TrackedAsync(caller);
+        Task<List<SseItem<string>>> reading = ReadAsync(caller, id);
+        await UntilWatchedAsync(caller, id, reading);
+        for (int step = 1; step <= 80; step++)
+        {
+            (await caller.PatchAsync($"/api/jobs/{id}", new { progress = step, message = $"step {step}", documentId = step % 7 == 0 ? $"d-{step}" : null, result = step % 9 == 0 ? new { step } : null })).Expect(200);
+        }
+
+        (await caller.PatchAsync($"/api/jobs/{id}", new { status = "error", error = "enough" })).Expect(200);
+        List<SseItem<string>> uninterrupted = await reading.WaitAsync(Limit);
+
+        uninterrupted.Count.Should().Be(82);
+        foreach (int away in (int[])[1, 2, 40, 80, 81])
+        {
+            List<SseItem<string>> resumed = await ReadAsync(caller, id, $"{away}").WaitAsync(Limit);
+            resumed.Select(item => (item.EventId, item.Data)).Should().Equal(uninterrupted.Skip(away).Select(item => (item.EventId, item.Data)));
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_of_a_leased_job_can_be_resumed_from_its_first_version()
+    {
+        using HttpCaller caller = gateway.Server.Caller();
+        string id = $"leased-{Guid.NewGuid():n}";
+        (await caller.PostAsync("/api/jobs", new { jobId = id, jobType = "outside", queue = id })).Expect(201);
+        Task<List<SseItem<string>>> reading = ReadAsync(caller, id);
+        await UntilWatchedAsync(caller, id, reading);
+        foreach (string end in (string[])["release", "fail", "complete"])
+        {
+            Answer leased = await Eventually.Get("it is leased", () => caller.PostAsync($"/api/queues/{id}/lease", new { workerId = id, wait = 5 }), answer => answer["leases"]![0] is not null);
+            string token = leased["leases"]![0]!["leaseToken"]!.ToString();
+            (await caller.PostAsync($"/api/leases/{token}/progress", new { progress = 30, message = $"before {end}" })).Expect(200);
+            (await caller.PostAsync($"/api/leases/{token}/{end}", end == "fail" ? new { error = "once", retryAfter = 0 } : new { })).Expect(200);
+        }
+
+        List<SseItem<string>> uninterrupted = await reading.WaitAsync(Limit);
+
+        uninterrupted.Select(item => item.EventId).Should().Equal(Enumerable.Range(1, uninterrupted.Count).Select(version => $"{version}"));
+        uninterrupted.Select(item => JsonNode.Parse(item.Data)!["status"]!.ToString()).Should().ContainInOrder("queued", "processing", "queued", "processing", "scheduled", "queued", "processing", "completed");
+        (await ReadAsync(caller, id, "1").WaitAsync(Limit)).Select(item => (item.EventId, item.Data)).Should().Equal(uninterrupted.Skip(1).Select(item => (item.EventId, item.Data)));
     }
 
     [Fact]

@@ -27,6 +27,17 @@ public sealed class BuildLifecycleTests
         BuildLifecycle.Assign(In("assigned"), Mac, "Mac mini", Token, classic: true, Now).Value!.IsNothing.Should().BeTrue();
 
     [Fact]
+    public void A_first_heartbeat_with_progress_is_one_change()
+    {
+        var heartbeat = new BuildCall { Build = In("assigned").Id, Worker = Mac, Token = Token, IsHeartbeat = true, Progress = 40 };
+
+        var building = BuildLifecycle.Touch(In("assigned"), heartbeat, Now).Value!.Next;
+
+        (building.Version, building.Status, building.Progress).Should().Be((In("assigned").Version + 1, BuildStatus.Building, 40));
+        BuildLifecycle.Touch(building, heartbeat with { Progress = 30 }, Now).Value!.IsNothing.Should().BeTrue("progress never goes down");
+    }
+
+    [Fact]
     public void The_same_result_under_the_same_token_gets_the_same_answer() =>
         BuildLifecycle.Complete(In("completed"), Done, Now).Value!.IsNothing.Should().BeTrue();
 

@@ -64,15 +64,15 @@ public sealed class FormReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("application/json")]
-    [InlineData("multipart/form-data")]
-    [InlineData(null)]
-    public async Task Without_a_boundary_it_is_no_form(string? type)
+    [InlineData("application/json", 415)]
+    [InlineData(null, 415)]
+    [InlineData("multipart/form-data", 400)]
+    public async Task What_is_no_form_is_told_from_a_form_without_a_boundary(string? type, int status)
     {
         var context = new DefaultHttpContext();
         context.Request.ContentType = type;
 
-        (await reader.Read(context, Spec, _ => throw new InvalidOperationException())).Status.Should().Be(415);
+        (await reader.Read(context, Spec, _ => throw new InvalidOperationException())).Status.Should().Be(status);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

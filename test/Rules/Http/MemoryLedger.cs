@@ -15,6 +15,15 @@ internal sealed class MemoryLedger : IRequestLedger
         _ => new() { Phase = RequestPhase.Running },
     });
 
+    /// <summary>How often a running request gave a sign of life.</summary>
+    public int Renewals { get; private set; }
+
+    public Task Renew(string key, string fingerprint)
+    {
+        Renewals++;
+        return Task.CompletedTask;
+    }
+
     public Task Finish(string key, string fingerprint, RequestAnswer answer)
     {
         requests[key] = (fingerprint, answer);

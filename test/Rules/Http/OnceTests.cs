@@ -1,11 +1,31 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GrainJobs.Http;
 
 public sealed class OnceTests
 {
-    private readonly Once once = new(new MemoryLedger());
+    private readonly MemoryLedger ledger = new();
+    private readonly FakeTimeProvider time = new();
+    private readonly Once once;
     private int runs;
+
+    public OnceTests() => once = new(ledger, time);
+
+    [Fact]
+    public async Task A_request_that_takes_long_says_that_it_still_runs()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers["Idempotency-Key"] = "k";
+        var work = new TaskCompletionSource<Answer>();
+        var running = once.Run(context, () => "a", () => work.Task);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually(() => ledger.Renewals == 1);
+        work.SetResult(Answer.Empty(204));
+
+        (await running).Status.Should().Be(204);
+    }
 
     [Fact]
     public async Task Without_a_key_every_request_runs()
@@ -97,5 +117,15 @@ public sealed class OnceTests
         }
 
         return context;
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        for (var look = 0; look < 10_000 && !condition(); look++)
+        {
+            await Task.Yield();
+        }
+
+        condition().Should().BeTrue();
     }
 }

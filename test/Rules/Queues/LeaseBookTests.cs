@@ -33,6 +33,22 @@ public sealed class LeaseBookTests
     }
 
     [Fact]
+    public void The_next_end_is_the_soonest_that_is_not_due_yet()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        foreach (var seconds in new[] { 5, 2, -1, 3 })
+        {
+            var lease = Lease($"{seconds}", $"{seconds}", "");
+            lease.ExpiresAt = now.AddSeconds(seconds);
+            book.Add(lease);
+        }
+
+        book.NextEnd(now).Should().Be(now.AddSeconds(2));
+        book.NextEnd(now.AddSeconds(2)).Should().Be(now.AddSeconds(3));
+        book.NextEnd(now.AddSeconds(5)).Should().BeNull();
+    }
+
+    [Fact]
     public void The_counts_always_are_those_of_a_plain_list() =>
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 9], Gen.Int[0, 2], Gen.Bool).Array[0, 80].Sample(steps =>
         {

@@ -36,6 +36,86 @@ public sealed class ReadyLinesTests
     }
 
     [Fact]
+    public void Keys_take_turns_and_each_keeps_its_own_order() =>
+        Served("a1 a2 a3 a4 b1 b2 c1 -1 -2").Should().Be("a1 b1 c1 -1 a2 b2 -2 a3 a4");
+
+    [Fact]
+    public void A_higher_priority_goes_before_any_turn() =>
+        Served("a1 a2 b1 b2 a3!").Should().Be("a3! b1 a1 b2 a2", "its key has had a turn by then");
+
+    [Fact]
+    public void A_key_whose_entries_come_one_by_one_holds_up_no_other()
+    {
+        var lines = new ReadyLines(100);
+        foreach (var number in Enumerable.Range(0, 10))
+        {
+            lines.Add(Entry(number) with { Key = "long" });
+        }
+
+        var order = new List<string>();
+        for (var number = 10; lines.Contains("e00009"); number++)
+        {
+            lines.Add(Entry(number) with { Key = "drip" });
+            var first = lines.First([])!;
+            lines.Serve(first);
+            order.Add(first.Key);
+            (lines.First([]) is { Key: "drip" } || order.Count < 2 || order[^1] == "drip" || order[^2] == "drip").Should().BeTrue();
+        }
+
+        order.Count(key => key == "long").Should().Be(10);
+        order.Count(key => key == "drip").Should().BeInRange(8, 11);
+    }
+
+    [Fact]
+    public void A_blocked_key_gets_one_turn_and_no_more_when_it_is_free_again()
+    {
+        var lines = new ReadyLines(100);
+        foreach (var name in "a1 a2 a3 b1 b2 b3 b4".Split(' '))
+        {
+            lines.Add(Named(name, 0));
+        }
+
+        lines.Block("a");
+        lines.Serve(lines.First([])!);
+        lines.Serve(lines.First([])!);
+        lines.Unblock("a");
+
+        Drained(lines).Should().Be("a1 a2 b3 a3 b4");
+    }
+
+    [Fact]
+    public void What_is_remembered_of_keys_that_are_gone_is_bounded()
+    {
+        var turns = new KeyTurns();
+        foreach (var number in Enumerable.Range(0, 50_000))
+        {
+            turns.Advance($"{number}");
+            turns.Leave($"{number}");
+        }
+
+        turns.Count.Should().BeLessThan(10_001);
+    }
+
+    [Fact]
+    public void Who_takes_from_a_line_is_told_when_it_must_be_read_on()
+    {
+        var lines = new ReadyLines(100);
+        for (var number = 0; number < 200; number++)
+        {
+            lines.Add(Entry(number));
+        }
+
+        var starving = Enumerable.Range(0, 80).Select(_ =>
+        {
+            var taken = lines.First([])!;
+            lines.Remove(taken.Id);
+            return lines.StarvingAmong([taken]).Count;
+        });
+
+        starving.Should().Equal([.. Enumerable.Repeat(0, 74), .. Enumerable.Repeat(1, 6)], "a quarter of the window is left after 75");
+    }
+
+    [Fact]
     public void Higher_priority_goes_first_then_the_longest_waiting_then_the_id()
     {
         var lines = new ReadyLines(10);
@@ -122,4 +202,31 @@ public sealed class ReadyLinesTests
         Priority = 0,
         ReadyAt = DateTimeOffset.UnixEpoch.AddSeconds(number),
     };
+
+    /// <summary>In which order these are served: key and number; - stands for no key, ! for a higher priority.</summary>
+    private static string Served(string names)
+    {
+        var lines = new ReadyLines(100);
+        foreach (var (name, place) in names.Split(' ').Select((name, place) => (name, place)))
+        {
+            lines.Add(Named(name, place));
+        }
+
+        return Drained(lines);
+    }
+
+    private static string Drained(ReadyLines lines)
+    {
+        var order = new List<string>();
+        while (lines.First([]) is { } first)
+        {
+            lines.Serve(first);
+            order.Add(first.Id);
+        }
+
+        return string.Join(' ', order);
+    }
+
+    private static QueueEntry Named(string name, int place) =>
+        Entry(place) with { Id = name, Key = name[0] == '-' ? "" : name[..1], Priority = name[^1] == '!' ? 1 : 0 };
 }

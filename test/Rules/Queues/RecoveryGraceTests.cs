@@ -5,7 +5,7 @@ public sealed class RecoveryGraceTests
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Up_to_three_recoveries_running_give_a_full_grace()
+    public void Up_to_three_recoveries_running_give_a_grace()
     {
         RecoveryGrace.NoGraceBefore(At(0), Lease).Should().BeNull();
         RecoveryGrace.NoGraceBefore(At(0, 10, 20), Lease).Should().BeNull();
@@ -32,6 +32,14 @@ public sealed class RecoveryGraceTests
         noted[^1].Should().Be(At(99)[0]);
         RecoveryGrace.NoGraceBefore(noted, Lease).Should().Be(noted[0]);
     }
+
+    [Theory]
+    [InlineData(30, 20)]
+    [InlineData(6, 4)]
+    [InlineData(4, 3)]
+    [InlineData(2, 2)]
+    public void A_grace_is_two_thirds_of_a_lease_but_never_too_short_for_a_worker_to_come_back(double lease, double grace) =>
+        RecoveryGrace.Of(TimeSpan.FromSeconds(lease)).Should().Be(TimeSpan.FromSeconds(grace));
 
     private static DateTimeOffset[] At(params double[] seconds) => [.. seconds.Select(each => DateTimeOffset.UnixEpoch.AddSeconds(each))];
 }

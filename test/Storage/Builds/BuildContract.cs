@@ -15,7 +15,7 @@ public abstract class BuildContract(DatabaseUnderTest database)
     {
         var build = SomeBuilds.Pending() with
         {
-            Receipt = new ReportReceipt(LeaseToken.New("x"), "digest"),
+            Receipt = new ReportReceipt(LeaseToken.New(QueueName.Builds, "x"), "digest"),
             Losses = 2,
             Error = "earlier",
             ErrorCode = "lost",
@@ -119,7 +119,7 @@ public abstract class BuildContract(DatabaseUnderTest database)
     {
         var build = await Held();
 
-        var foreign = await storage.Engine.Commit(Log(build, "hello") with { Holder = LeaseToken.New(build.Id.Value) });
+        var foreign = await storage.Engine.Commit(Log(build, "hello") with { Holder = LeaseToken.New(QueueName.Builds, build.Id.Value) });
 
         foreign.Should().Be(WriteOutcome.Conflict);
     }
@@ -201,7 +201,7 @@ public abstract class BuildContract(DatabaseUnderTest database)
     }
 
     private static BuildLogWrite Log(Build build, params string[] lines) =>
-        new(build.Id, SomeBuilds.Lines(lines), null, build.Lease?.Token ?? LeaseToken.New("none"), MostBytes);
+        new(build.Id, SomeBuilds.Lines(lines), null, build.Lease?.Token ?? LeaseToken.New(QueueName.Builds, "none"), MostBytes);
 
     private async Task<Build> Held()
     {

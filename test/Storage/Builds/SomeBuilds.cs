@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GrainJobs.Leases;
+using GrainJobs.Queues;
 using GrainJobs.Storage;
 using GrainJobs.Workers;
 
@@ -22,7 +23,7 @@ internal static class SomeBuilds
     }
 
     internal static Build Assigned(Build build, string worker = "mac") =>
-        BuildLifecycle.Assign(build, new WorkerId(worker), "Mac mini", LeaseToken.New(build.Id.Value), classic: true, Noon.AddSeconds(1)).Value!.Next;
+        BuildLifecycle.Assign(build, new WorkerId(worker), "Mac mini", LeaseToken.New(QueueName.Builds, build.Id.Value), classic: true, Noon.AddSeconds(1)).Value!.Next;
 
     internal static BuildWrite Write(Build next, params string[] lines) =>
         new(next, next.Version - 1, [.. lines.Select(line => new BuildLogLine(0, Noon, "info", line))]);

@@ -43,6 +43,27 @@ public sealed class CommitEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_many_that_do_not_fit_none_is_begun()
+    {
+        TaskCompletionSource gate = new();
+        store.OnCommit = async _ =>
+        {
+            await gate.Task;
+            return null;
+        };
+        CommitEngine small = Start(new CommitOptions { Lanes = 1, QueuedWrites = 5 });
+        Task<WriteOutcome> first = small.Commit(Write("first"));
+
+        await FluentActions.Awaiting(() => small.CommitAll([.. Enumerable.Range(0, 5).Select(n => Write($"k{n}"))])).Should().ThrowAsync<OverloadedException>();
+        Task<WriteOutcome[]> fit = small.CommitAll([.. Enumerable.Range(5, 4).Select(n => Write($"k{n}"))]);
+        gate.SetResult();
+
+        await first;
+        (await fit).Should().Equal(Enumerable.Repeat(WriteOutcome.Committed, 4));
+        store.Batches.SelectMany(batch => batch).Select(write => write.Key).Should().Equal("job/first", "job/k5", "job/k6", "job/k7", "job/k8");
+    }
+
+    [Fact]
     public async Task Two_writes_of_one_key_are_never_under_way_at_once()
     {
         int held = 0;
@@ -171,7 +192,7 @@ public sealed class CommitEngineTests : IAsyncDisposable
     public async Task Storage_that_stays_away_fails_every_caller_within_the_limit()
     {
         store.OnCommit = _ => throw new StorageUnavailableException();
-        CommitEngine short1 = Start(new CommitOptions { TimeLimit = TimeSpan.FromMilliseconds(300), BatchWrites = 3, Lanes = 1 });
+        CommitEngine short1 = Start(new CommitOptions { TimeLimit = TimeSpan.FromSeconds(1), BatchWrites = 3, Lanes = 1, LongestPause = TimeSpan.FromMilliseconds(20) });
 
         Task<WriteOutcome>[] commits = [.. Enumerable.Range(0, 20).Select(n => short1.Commit(Write($"{n}")))];
 
@@ -209,9 +230,17 @@ public sealed class CommitEngineTests : IAsyncDisposable
     [Fact]
     public async Task A_caller_that_blocks_in_its_continuation_does_not_stop_the_lane()
     {
+        // Not settled before the continuation is there: that would block here, in the test.
+        TaskCompletionSource attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.OnCommit = async _ =>
+        {
+            await attached.Task;
+            return null;
+        };
         CommitEngine one = Start(new CommitOptions { Lanes = 1 });
         using ManualResetEventSlim release = new();
         Task blocked = one.Commit(Write("a")).ContinueWith(_ => release.Wait(), TaskContinuationOptions.ExecuteSynchronously);
+        attached.SetResult();
 
         (await one.Commit(Write("b")).WaitAsync(TimeSpan.FromSeconds(10))).Should().Be(WriteOutcome.Committed);
 

@@ -1,4 +1,5 @@
 using GrainJobs.Processes;
+using GrainJobs.Projects;
 using GrainJobs.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +109,25 @@ public abstract class GrainStorageContract : IAsyncLifetime
         await FluentActions.Awaiting(() => Storage.ClearStateAsync("notes", grain, stale)).Should().ThrowAsync<InconsistentStateException>();
 
         (await Read("notes", grain)).ETag.Should().Be("2");
+    }
+
+    [Fact]
+    public async Task Answers_to_idempotency_keys_and_nonces_are_forgotten_after_their_time_and_nothing_else()
+    {
+        GrainId grain = GrainId.Create("note", "swept");
+        foreach (string name in (string[])["request", "nonce", "notes"])
+        {
+            await Storage.WriteStateAsync(name, grain, new GrainState<Note>(new Note { Text = name }));
+        }
+
+        IProjectStore store = host.Services.GetRequiredService<IProjectStore>();
+        await store.Sweep(DateTimeOffset.UtcNow.AddHours(2));
+        (await Read("request", grain)).RecordExists.Should().BeTrue("it is kept for a day");
+        (await Read("nonce", grain)).RecordExists.Should().BeFalse();
+
+        await store.Sweep(DateTimeOffset.UtcNow.AddHours(25));
+        (await Read("request", grain)).RecordExists.Should().BeFalse();
+        (await Read("notes", grain)).RecordExists.Should().BeTrue();
     }
 
     private protected abstract Task<IConfiguration> ConfigureAsync();

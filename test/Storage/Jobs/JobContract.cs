@@ -1,4 +1,5 @@
 using GrainJobs.Leases;
+using GrainJobs.Queues;
 using GrainJobs.Storage;
 
 namespace GrainJobs.Jobs;
@@ -31,13 +32,53 @@ public abstract class JobContract(DatabaseUnderTest database)
             Losses = 2,
             Error = "earlier",
             ErrorCode = "transient",
-            Receipt = new ReportReceipt(LeaseToken.New("x"), "digest"),
+            Receipt = new ReportReceipt(LeaseToken.New(QueueName.Default, "x"), "digest"),
             CancelRequestedAt = SomeJobs.Noon,
             HasDependents = true,
             Input = new JobInput { ContentType = "text/plain", Length = 3, FileName = "../a.txt", Attributes = "{}" },
         }));
 
         (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(next);
+    }
+
+    [Fact]
+    public async Task The_way_back_to_earlier_versions_is_kept_until_the_job_goes()
+    {
+        Job job = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        Job one = job;
+        for (int progress = 1; progress <= 4; progress++)
+        {
+            one = await storage.Engine.Written(SomeJobs.Update(one, held => held with { Progress = progress }) with { Undo = $"{{\"progress\":{progress - 1}}}" });
+        }
+
+        await storage.Engine.Commit(SomeJobs.Update(job, held => held with { Progress = 9 }) with { Undo = "{}" });
+
+        (await storage.Jobs.Undos(job.Id, 1, 5, 10)).Should().Equal(KeyValuePair.Create(4L, """{"progress":3}"""), KeyValuePair.Create(3L, """{"progress":2}"""), KeyValuePair.Create(2L, """{"progress":1}"""));
+        (await storage.Jobs.Undos(job.Id, 0, 5, 1)).Should().ContainSingle().Which.Key.Should().Be(4);
+        (await new JobPast(storage.Jobs).Between(job.Id, 2, 5)).Select(told => (told.Version, told.Progress)).Should().Equal((3, 2), (4, 3));
+
+        Job ended = await storage.Engine.Written(SomeJobs.Update(one, held => SomeJobs.Ended(held)));
+        (await storage.Engine.Commit(new JobDeletion(ended.Id, ended.Version))).Should().Be(WriteOutcome.Committed);
+        (await storage.Jobs.Undos(job.Id, 0, 100, 10)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_a_long_past_the_oldest_missed_versions_are_told_first_and_in_pages()
+    {
+        Job job = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        for (int version = 2; version <= 1_204; version++)
+        {
+            job = await storage.Engine.Written(SomeJobs.Update(job, held => held with { Message = $"m{held.Version + 1}" }) with { Undo = $"{{\"message\":\"m{job.Version}\"}}" });
+        }
+
+        List<Job> told = [];
+        for (long after = 3; await new JobPast(storage.Jobs).Between(job.Id, after, 1_204) is { Length: > 0 } page; after = page[^1].Version)
+        {
+            page.Length.Should().BeLessThanOrEqualTo(JobPast.MostAtOnce);
+            told.AddRange(page);
+        }
+
+        told.Select(each => each.Message).Should().Equal(Enumerable.Range(4, 1_200).Select(version => $"m{version}"));
     }
 
     /// <summary>An announced end raises no version, and until it is announced retention leaves it.</summary>
@@ -74,6 +115,55 @@ public abstract class JobContract(DatabaseUnderTest database)
             JobWrite write = SomeJobs.Update(job, step);
             job = await storage.Engine.Written(previousIsKnown ? write : write with { Previous = null });
             (await storage.Jobs.Find(job.Id)).Should().BeEquivalentTo(job);
+        }
+    }
+
+    /// <summary>Most jobs go through statements that send only what such jobs have; whatever one has besides must not be lost in them.</summary>
+    [Fact]
+    public async Task Whatever_a_job_asks_for_and_however_it_completes_it_reads_back_as_it_was_written()
+    {
+        Func<JobSpec, JobSpec>[] asks =
+        [
+            spec => spec,
+            spec => spec with { Payload = null, Priority = -3, MaxAttempts = 9 },
+            spec => spec with { ConcurrencyKey = "key" },
+            spec => spec with { UniqueKey = spec.Id.Value },
+            spec => spec with { Tags = ["a", "b"] },
+            spec => spec with { Metadata = """{"m":1}""" },
+            spec => spec with { Deadline = SomeJobs.Noon.AddDays(1) },
+            spec => spec with { Message = "begins" },
+            spec => spec with { Timeout = TimeSpan.FromSeconds(5), TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
+            spec => spec with { RunAt = SomeJobs.Noon.AddHours(1) },
+            spec => spec with { AwaitInput = true },
+            spec => spec with { Stages = [new("first", null), new("second", null)] },
+        ];
+        LeaseReport[] reports =
+        [
+            new() { Token = default, Kind = ReportKind.Complete },
+            new() { Token = default, Kind = ReportKind.Complete, Message = "done", Result = """{"n":1}""", DocumentId = "d" },
+            new() { Token = default, Kind = ReportKind.Skip, Reason = "nothing to do" },
+        ];
+        foreach (Func<JobSpec, JobSpec> ask in asks)
+        {
+            foreach (LeaseReport report in reports)
+            {
+                JobSpec spec = ask(new() { Id = new(SomeJobs.NewId()), Type = "t", Queue = new("shapes"), Payload = "{}" });
+                Job job = await Applied(JobLifecycle.Create(spec, dependenciesMet: true, SomeJobs.Noon));
+                if (job.Status == JobStatus.Queued)
+                {
+                    LeaseToken token = LeaseToken.New(spec.Queue, job.Id.Value);
+                    job = await Applied(JobLifecycle.Start(job, new("w"), token, SomeJobs.Noon.AddSeconds(1)).Value!);
+                    await Applied(JobLifecycle.Report(job, report with { Token = token }, SomeJobs.Noon.AddSeconds(2), jitter: 0).Value!);
+                }
+            }
+        }
+
+        async Task<Job> Applied(JobChange change)
+        {
+            Job written = await storage.Engine.Written(change.ToWrite());
+            (await storage.Jobs.Find(written.Id)).Should().BeEquivalentTo(written);
+            (await storage.Jobs.Events(written.Id, 0, 100)).Should().HaveCount(written.LastEvent);
+            return written;
         }
     }
 
@@ -184,6 +274,28 @@ public abstract class JobContract(DatabaseUnderTest database)
         outcomes.Where((_, n) => n != 37).Should().AllBeEquivalentTo(WriteOutcome.Committed);
         outcomes[37].Should().Be(WriteOutcome.Rejected);
         (await storage.Jobs.FindMany([.. jobs.Select(job => job.Id)])).Should().HaveCount(99);
+    }
+
+    [Fact]
+    public async Task Of_many_committed_together_each_has_its_own_outcome()
+    {
+        Job taken = await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued()));
+        Job twice = SomeJobs.Queued();
+
+        WriteOutcome[] outcomes = await storage.Engine.CommitAll(
+        [
+            SomeJobs.Insert(SomeJobs.Queued()),
+            SomeJobs.Insert(SomeJobs.Queued() with { Progress = 101 }),
+            SomeJobs.Insert(taken),
+            SomeJobs.Insert(twice),
+            SomeJobs.Insert(twice),
+            SomeJobs.Insert(SomeJobs.Queued() with { Message = "nul \0" }),
+            SomeJobs.Insert(SomeJobs.Queued()),
+        ]);
+
+        outcomes.Should().Equal(
+            WriteOutcome.Committed, WriteOutcome.Rejected, WriteOutcome.Conflict, WriteOutcome.Committed, WriteOutcome.Conflict, WriteOutcome.Rejected, WriteOutcome.Committed);
+        (await storage.Engine.CommitAll([])).Should().BeEmpty();
     }
 
     [Fact]

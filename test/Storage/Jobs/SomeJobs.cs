@@ -40,7 +40,7 @@ internal static class SomeJobs
         Status = JobStatus.Processing,
         Attempt = job.Attempt + 1,
         StartedAt = Noon.AddSeconds(1),
-        Lease = new Lease(LeaseToken.New(job.Id.Value), new WorkerId(worker), Noon.AddSeconds(1)),
+        Lease = new Lease(LeaseToken.New(QueueName.Default, job.Id.Value), new WorkerId(worker), Noon.AddSeconds(1)),
     };
 
     internal static Job Ended(Job job, JobStatus status = JobStatus.Completed) => job with

@@ -116,6 +116,35 @@ public abstract class ProjectContract(DatabaseUnderTest database)
     }
 
     [Fact]
+    public async Task Metrics_go_after_their_time_except_where_the_project_points()
+    {
+        var (project, first) = await Queued();
+        var builds = Enumerable.Range(0, 4).Select(place => ProjectLifecycle.Ask(
+            project with { Builds = project.Builds + place }, new() { Prompt = "more" }, Id("b"), "job", Noon)).ToArray();
+        project = ProjectLifecycle.Queue(project, builds, Noon);
+        (await store.Queue(project, builds, [])).Should().BeTrue();
+        ProjectBuild[] ended =
+        [
+            ProjectLifecycle.End(first, BuildEnd.Superseded, Noon),
+            ProjectLifecycle.End(builds[0], new(ProjectStatus.Deployed), Noon),
+            ProjectLifecycle.End(builds[1], BuildEnd.Failed("build", "no"), Noon),
+            ProjectLifecycle.End(builds[2], BuildEnd.Superseded, Noon.AddDays(1)),
+            ProjectLifecycle.End(builds[3], new(ProjectStatus.Deployed), Noon),
+        ];
+        (await store.End(null, ended)).Should().BeTrue();
+        await store.Settle([.. ended.Where(build => build != ended[1])]);
+
+        await store.Retire(Noon.AddSeconds(1), Noon, 1_000);
+        (await store.Builds(project.Id, null, 10)).Select(build => build.BuildId).Should().BeEquivalentTo(
+            [ended[1].BuildId, ended[2].BuildId, ended[3].BuildId, ended[4].BuildId],
+            "one is not settled, failed ones are kept longer, one is younger, and one is the latest of its project");
+
+        await store.Settle([ended[1]]);
+        await store.Retire(Noon.AddDays(2), Noon.AddSeconds(1), 1_000);
+        (await store.Builds(project.Id, null, 10)).Select(build => build.BuildId).Should().Equal(ended[4].BuildId);
+    }
+
+    [Fact]
     public async Task Of_racing_creations_one_is_written()
     {
         var fresh = Fresh();

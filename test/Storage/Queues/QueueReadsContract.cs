@@ -1,5 +1,6 @@
 using GrainJobs.Jobs;
 using GrainJobs.Storage;
+using GrainJobs.Workers;
 
 namespace GrainJobs.Queues;
 
@@ -44,6 +45,33 @@ public abstract class QueueReadsContract(DatabaseUnderTest database)
             .Should().Equal(new QueueLine("a", ""), new QueueLine("a", "k1"), new QueueLine("a", "k2"), new QueueLine("b", ""));
         (await storage.Jobs.Lines(new QueueName(queue), new QueueLine("a", "k1"), 1)).Should().Equal(new QueueLine("a", "k2"));
     }
+
+    [Fact]
+    public async Task A_batch_of_leases_needs_the_queues_latest_claim_and_jobs_at_their_versions()
+    {
+        Job[] jobs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => storage.Engine.Written(SomeJobs.Insert(Waiting()))));
+        QueueClaim older = new(new QueueName(queue));
+        QueueClaim newer = new(new QueueName(queue));
+        await storage.Engine.Commit(older);
+        await storage.Engine.Commit(newer);
+
+        (await storage.Engine.Commit(Batch(older, jobs))).Should().Be(WriteOutcome.Conflict);
+        (await storage.Engine.Commit(Batch(newer, [jobs[0], jobs[1] with { Version = 7 }]))).Should().Be(WriteOutcome.Conflict);
+        (await storage.Jobs.LeaseBatches(new QueueName(queue), 10)).Should().BeEmpty();
+        LeaseBatchWrite good = Batch(newer, jobs);
+        (await storage.Engine.Commit(good)).Should().Be(WriteOutcome.Committed);
+
+        LeaseBatch read = (await storage.Jobs.LeaseBatches(new QueueName(queue), 10)).Should().ContainSingle().Which;
+        (read.Id, read.Worker, read.Secret, read.GrantedAt).Should().Be((good.WriteId, good.Worker, good.Secret, good.GrantedAt));
+        read.Jobs.Should().Equal(good.Jobs);
+        (await storage.Store.Reconcile([good, Batch(newer, jobs), newer, older, new LeaseBatchEnd(good.WriteId)], default)).Should().Equal(true, false, true, false, false);
+        (await storage.Engine.Commit(new LeaseBatchEnd(good.WriteId))).Should().Be(WriteOutcome.Committed);
+        (await storage.Jobs.LeaseBatches(new QueueName(queue), 10)).Should().BeEmpty();
+        (await storage.Store.Reconcile([new LeaseBatchEnd(good.WriteId)], default)).Should().Equal(true);
+    }
+
+    private LeaseBatchWrite Batch(QueueClaim claim, params Job[] jobs) =>
+        new(new QueueName(queue), claim.WriteId, new WorkerId("silo-1"), "secret", SomeJobs.Noon, [.. jobs.Select(job => new BatchedJob(job.Id.Value, job.Version, job.Attempt + 1))]);
 
     [Fact]
     public async Task A_job_leaves_its_line_when_it_is_leased_and_is_held_by_its_worker()
@@ -101,7 +129,7 @@ public abstract class QueueReadsContract(DatabaseUnderTest database)
 
         QueueEntry last = (await storage.Jobs.Ready(new QueueName(queue), new QueueLine("t", ""), null, 10))[^1];
         last.Id.Should().Be(third.Id.Value);
-        (await storage.Jobs.Position(new QueueName(queue), last)).Should().Be(2);
+        (await storage.Jobs.Position(new QueueName(queue), last)).Should().Be(new PlaceInLine(2, IsAtLeast: false));
         (await storage.Jobs.LongestWaiting(new QueueName(queue), SomeJobs.Noon, 10)).Should().ContainSingle().Which.Id.Should().Be(second.Id.Value);
     }
 

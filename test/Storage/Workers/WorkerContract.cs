@@ -59,6 +59,26 @@ public abstract class WorkerContract(DatabaseUnderTest database)
         (await storage.Workers.CountOnline(since)).Should().Be(1);
     }
 
+    [Fact]
+    public async Task What_ended_in_its_hands_is_counted_when_the_builds_are_there_no_more()
+    {
+        var worker = Worker();
+        await Commit(worker);
+        await Build(worker, BuildStatus.Completed);
+        await Build(worker, BuildStatus.Completed);
+        await Build(worker, BuildStatus.Failed);
+        await Build(worker, BuildStatus.Cancelled);
+
+        (await storage.Builds.Retire(failed: false, Noon.AddDays(1), 1_000)).Rows.Should().BeGreaterThanOrEqualTo(3);
+        (await storage.Builds.Retire(failed: true, Noon.AddDays(1), 1_000)).Rows.Should().BeGreaterThanOrEqualTo(1);
+        await Build(worker, BuildStatus.Completed);
+        (await storage.Builds.Retire(failed: false, Noon.AddDays(1), 1_000)).Rows.Should().BeGreaterThanOrEqualTo(1);
+        await Build(worker, BuildStatus.Failed);
+
+        var standing = await storage.Workers.Standing(worker.Id);
+        (standing!.Held, standing.Completed, standing.Failed).Should().Be((0, 3, 2));
+    }
+
     private static WorkerRecord Worker() => new()
     {
         Id = new("w-" + Guid.NewGuid().ToString("N")),

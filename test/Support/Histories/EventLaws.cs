@@ -1,10 +1,19 @@
 namespace GrainJobs.Histories;
 
-/// <summary>I9: events are numbered from 1 without gaps and never change. I14: so are the attempts in them.</summary>
+/// <summary>I9: events are numbered from 1 without gaps and never change. I14: so are the attempts in them. I3: the end comes once, and last.</summary>
 internal static class EventLaws
 {
+    private const string Finished = "finished";
+
     internal static IEnumerable<Violation> Check(IReadOnlyList<EventListing> readings)
-        => readings.SelectMany(Gaps).Concat(readings.SelectMany(AttemptGaps)).Concat(Rewritten(readings));
+        => readings.SelectMany(Gaps).Concat(readings.SelectMany(AttemptGaps)).Concat(readings.SelectMany(AfterTheEnd)).Concat(Rewritten(readings));
+
+    private static IEnumerable<Violation> AfterTheEnd(EventListing reading) => reading.Events
+        .SkipWhile(line => line.Type != Finished)
+        .Skip(1)
+        .Where(line => line.Type is Finished or "fetched" or "triggered" or "attempt_failed" or "lease_lost" or "released" or "updated")
+        .Take(1)
+        .Select(line => new Violation("I3", reading.JobId, $"event {line.Seq} is '{line.Type}' although the job had finished"));
 
     private static IEnumerable<Violation> Gaps(EventListing reading) => reading.Events
         .Index()

@@ -32,6 +32,7 @@ public sealed class History(TimeProvider clock)
     public IReadOnlyList<Violation> Violations()
     {
         List<Violation> found = [];
+        Dictionary<string, EventListing[]> logs = listings.GroupBy(listing => listing.JobId).ToDictionary(job => job.Key, job => job.ToArray());
         foreach (IGrouping<string, Observation> job in observations.GroupBy(seen => seen.JobId))
         {
             Observation[] inOrder = [.. job.OrderBy(seen => seen.Begin)];
@@ -39,9 +40,11 @@ public sealed class History(TimeProvider clock)
             found.AddRange(FinalLaws.Check(inOrder));
             found.AddRange(ReadLaws.Check(inOrder));
             found.AddRange(StartLaws.Check(inOrder));
+            found.AddRange(StreamLaws.Check(inOrder));
+            found.AddRange(PromiseLaws.Check(inOrder, logs.GetValueOrDefault(job.Key, [])));
         }
 
-        found.AddRange(listings.GroupBy(listing => listing.JobId).SelectMany(job => EventLaws.Check([.. job])));
+        found.AddRange(logs.Values.SelectMany(EventLaws.Check));
         return found;
     }
 

@@ -32,7 +32,7 @@ public sealed record Observation
 
     public string? LeaseToken { get; init; }
 
-    /// <summary>Of a report: its verb and content, to tell a repeat from another report.</summary>
+    /// <summary>Of a report: its verb and content, to tell a repeat from another report. Of a stream: the event's data.</summary>
     public string? Content { get; init; }
 
     /// <summary>Of a submission: it may not start before this.</summary>

@@ -69,19 +69,25 @@ public sealed class Witness(History history, string name, HttpCaller caller)
         return answer;
     }
 
-    /// <summary>Follows the job's stream to its end or until stopped; every event is recorded under this connection's name.</summary>
-    public async Task FollowAsync(string jobId, string connection, string? lastEventId = null, CancellationToken stop = default)
+    /// <summary>
+    /// Follows the job's stream to its end or until stopped; every event is recorded under this connection's name, and handed to
+    /// <paramref name="seen"/> so that a lost connection can be resumed.
+    /// </summary>
+    public async Task FollowAsync(string jobId, string connection, string? lastEventId = null, Action<Observation>? seen = null, CancellationToken stop = default)
     {
         long begin = history.Now();
         await foreach (System.Net.ServerSentEvents.SseItem<string> item in caller.EventsAsync($"/api/jobs/{jobId}/stream", lastEventId, stop))
         {
             JsonNode? job = JsonNode.Parse(item.Data);
-            history.Add(Bare(ObservationKind.Streamed, jobId, begin, 200) with
+            Observation state = Bare(ObservationKind.Streamed, jobId, begin, 200) with
             {
                 Client = connection,
                 Status = job?["status"]?.ToString(),
                 Version = job?["version"]?.GetValue<long>(),
-            });
+                Content = item.Data,
+            };
+            history.Add(state);
+            seen?.Invoke(state);
             begin = history.Now();
         }
     }

@@ -13,10 +13,11 @@ public sealed class HttpCaller : IDisposable
     /// <param name="address">Where the gateway listens.</param>
     /// <param name="key">Sent as <c>X-API-Key</c>; null: no credential.</param>
     /// <param name="limit">After this a call counts as unanswered.</param>
-    public HttpCaller(Uri address, string? key = null, TimeSpan? limit = null)
+    /// <param name="answers">Where every answer is noted; null: nowhere.</param>
+    public HttpCaller(Uri address, string? key = null, TimeSpan? limit = null, AnswerLedger? answers = null)
     {
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, MaxConnectionsPerServer = 1024, UseCookies = false, UseProxy = false };
-        client = new HttpClient(handler) { BaseAddress = address, Timeout = limit ?? TimeSpan.FromSeconds(60) };
+        client = new HttpClient(answers is null ? handler : new NotingHandler(answers) { InnerHandler = handler }) { BaseAddress = address, Timeout = limit ?? TimeSpan.FromSeconds(60) };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Add("X-API-Key", key);

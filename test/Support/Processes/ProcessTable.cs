@@ -11,6 +11,15 @@ public static class ProcessTable
     /// <summary>Resident memory in bytes; 0 when the process is gone.</summary>
     public static long ResidentBytes(int processId) => (Status(processId, "VmRSS:") ?? 0) * 1024;
 
+    /// <summary>The CPU time a process has used, its own and the kernel's for it; zero when it is gone.</summary>
+    public static TimeSpan CpuTime(int processId)
+    {
+        const int TicksPerSecond = 100;
+        string path = $"/proc/{processId}/stat";
+        string[] fields = File.Exists(path) ? File.ReadAllText(path).Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+        return fields.Length > 12 ? TimeSpan.FromSeconds((double)(long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond) : TimeSpan.Zero;
+    }
+
     private static int? ParentOf(int processId) => (int?)Status(processId, "PPid:");
 
     private static IEnumerable<int> Living() => Directory.EnumerateDirectories("/proc")

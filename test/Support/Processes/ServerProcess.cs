@@ -12,6 +12,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Func<ChildProcess> launch;
     private readonly IReadOnlyList<Port> ports;
     private readonly TimeSpan startLimit;
+    private IReadOnlyDictionary<string, string?> extra = new Dictionary<string, string?>();
 
     private ServerProcess(string name, IReadOnlyList<Port> ports, TimeSpan startLimit, Func<ServerProcess, ChildProcess> launch)
     {
@@ -29,6 +30,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Where it listens for HTTP; an agent listens nowhere and names the gateway it works for.</summary>
     public Uri Address => new($"http://127.0.0.1:{ports[0].Number}");
+
+    /// <summary>The Orleans port of a silo.</summary>
+    public int SiloPort => ports[1].Number;
+
+    /// <summary>Where it takes calls of gateways.</summary>
+    public int SiloGatewayPort => ports[2].Number;
 
     /// <summary>The gateway, with its silo in the same process when there is no connection string. Not yet ready.</summary>
     public static ServerProcess Gateway(string name, ServerOptions options, string project = "ApiGateway") => Start(name, project, options, portCount: 3);
@@ -76,10 +83,11 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public void Thaw() => Child.Send(Signal.Continue);
 
-    /// <summary>Starts it anew after it has ended, on the same ports and data. Not yet ready.</summary>
-    public async Task<ServerProcess> StartAgainAsync()
+    /// <summary>Starts it anew after it has ended, on the same ports and data, with these settings on top this time. Not yet ready.</summary>
+    public async Task<ServerProcess> StartAgainAsync(IReadOnlyDictionary<string, string?>? extra = null)
     {
         await Child.DisposeAsync();
+        this.extra = extra ?? new Dictionary<string, string?>();
         Child = launch();
         return this;
     }
@@ -97,12 +105,12 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         Port[] ports = [.. Enumerable.Range(0, portCount).Select(_ => Port.Reserve())];
         string program = SourceTree.Program(project);
-        return new ServerProcess(name, ports, options.StartLimit, self => ChildProcess.Start(name, "dotnet", ["exec", program], Environment(options, ports), options.DataFolder));
+        return new ServerProcess(name, ports, options.StartLimit, self => ChildProcess.Start(name, "dotnet", ["exec", program], Environment(options, ports, self.extra), options.DataFolder));
     }
 
     private static Dictionary<string, string?> Quiet { get; } = new() { ["DOTNET_gcServer"] = "0", ["DOTNET_NOLOGO"] = "1" };
 
-    private static Dictionary<string, string?> Environment(ServerOptions options, Port[] ports)
+    private static Dictionary<string, string?> Environment(ServerOptions options, Port[] ports, IReadOnlyDictionary<string, string?> extra)
     {
         Dictionary<string, string?> environment = new(Quiet)
         {
@@ -114,7 +122,7 @@ public sealed class ServerProcess : IAsyncDisposable
             ["Silo__GatewayPort"] = $"{ports[2].Number}",
             ["Silo__Address"] = "127.0.0.1",
         };
-        foreach ((string setting, string? value) in options.Settings)
+        foreach ((string setting, string? value) in options.Settings.Concat(extra))
         {
             environment[setting] = value;
         }

@@ -13,12 +13,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string folder;
     private readonly Port port = Port.Reserve();
     private readonly IReadOnlyList<string> settings;
+    private readonly SlowDisk? disk;
     private ChildProcess? process;
 
-    private PostgresServer(string folder, IReadOnlyList<string> settings)
+    private PostgresServer(string folder, IReadOnlyList<string> settings, SlowDisk? disk)
     {
         this.folder = folder;
         this.settings = settings;
+        this.disk = disk;
     }
 
     /// <summary>The postmaster; throws while it is stopped.</summary>
@@ -29,13 +31,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Creates the cluster and starts it.</summary>
     /// <param name="maxConnections">Low to test exhaustion.</param>
     /// <param name="settings">More settings, as <c>name=value</c>.</param>
-    public static async Task<PostgresServer> StartAsync(int maxConnections = 300, params IReadOnlyList<string> settings)
+    public static Task<PostgresServer> StartAsync(int maxConnections = 300, params IReadOnlyList<string> settings) => StartOnAsync(null, maxConnections, settings);
+
+    /// <summary>As the other, on a disk that can be slowed.</summary>
+    public static async Task<PostgresServer> StartOnAsync(SlowDisk? disk, int maxConnections = 300, params IReadOnlyList<string> settings)
     {
         string folder = Directory.CreateTempSubdirectory("grainjobs-postgres-").FullName;
         await OwnAsync(folder);
         string data = Path.Combine(folder, "data");
         await RunAsync("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
-        PostgresServer server = new(folder, [.. Defaults(maxConnections), .. settings]);
+        PostgresServer server = new(folder, [.. Defaults(maxConnections), .. settings], disk);
         await server.StartAgainAsync();
         return server;
     }
@@ -124,7 +129,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         IEnumerable<string> arguments = [.. settings.Append($"port={PortNumber}").SelectMany(setting => (string[])["-c", setting])];
         (string file, IReadOnlyList<string> full) = PostgresInstallation.Command("postgres", [.. arguments, "-D", Path.Combine(folder, "data")]);
-        ChildProcess started = ChildProcess.Start("postgres", file, full);
+        ChildProcess started = ChildProcess.Start("postgres", file, full, disk?.Environment);
         try
         {
             await Eventually.BeTrue("postmaster is up or has refused", async () => started.HasExited || await AnswersAsync(), TimeSpan.FromSeconds(60));

@@ -19,9 +19,12 @@ internal sealed class FormReader(IFileStore store)
     /// </summary>
     internal async Task<Answer> Read(HttpContext context, FormSpec spec, Func<UploadForm, Task<Answer>> use)
     {
-        if (Boundary(context.Request) is not { } boundary)
+        var type = FormType(context.Request);
+        if (Boundary(type) is not { } boundary)
         {
-            return Problem.Of(ProblemCode.UnsupportedMediaType, "The body must be multipart/form-data with a boundary.");
+            return type is null
+                ? Problem.Of(ProblemCode.UnsupportedMediaType, "The body must be multipart/form-data.")
+                : Problem.Of(RefusalCode.Invalid, "The content type multipart/form-data must name its boundary, of at most 128 characters.");
         }
 
         var parts = new Parts();
@@ -141,12 +144,13 @@ internal sealed class FormReader(IFileStore store)
         }
     }
 
-    private static string? Boundary(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary.ToString()
+    private static MediaTypeHeaderValue? FormType(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            ? type
             : null;
+
+    private static string? Boundary(MediaTypeHeaderValue? type) =>
+        type is not null && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary ? boundary.ToString() : null;
 
     private sealed class Parts
     {

@@ -9,7 +9,7 @@ internal static class JsonShape
     /// <summary>Adds what does not fit.</summary>
     internal static void Compare(JsonElement element, JsonTypeInfo type, string path, FieldFaults faults)
     {
-        if (faults.IsFull)
+        if (faults.IsFull || faults.Holds(Name(path)))
         {
             return;
         }
@@ -39,12 +39,15 @@ internal static class JsonShape
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            CompareMember(member, type, Join(path, member.Name), seen.Add(member.Name), faults);
+            if (JsonText.NameOf(member) is { } name)
+            {
+                CompareMember(member, type, JsonText.Join(path, name), seen.Add(name), faults);
+            }
         }
 
         foreach (var missing in type.Properties.Where(property => property.IsRequired && !seen.Contains(property.Name)))
         {
-            faults.Add(Join(path, missing.Name), "is required");
+            faults.Add(JsonText.Join(path, missing.Name), "is required");
         }
     }
 
@@ -58,7 +61,11 @@ internal static class JsonShape
         {
             faults.Add(path, "is not known here");
         }
-        else if (member.Value.ValueKind != JsonValueKind.Null || known.IsRequired)
+        else if (member.Value.ValueKind == JsonValueKind.Null)
+        {
+            faults.Check(path, !known.IsRequired, "must not be null");
+        }
+        else
         {
             Compare(member.Value, type.Options.GetTypeInfo(known.PropertyType), path, faults);
         }
@@ -76,7 +83,9 @@ internal static class JsonShape
         var index = 0;
         foreach (var value in element.EnumerateArray())
         {
-            Compare(value, item, $"{path}[{index++}]", faults);
+            var inner = $"{path}[{index++}]";
+            faults.Check(inner, value.ValueKind != JsonValueKind.Null, "must not be null");
+            Compare(value, item, inner, faults);
         }
     }
 
@@ -107,7 +116,5 @@ internal static class JsonShape
         };
     }
 
-    private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
-
-    private static string Name(string path) => path.Length == 0 ? "body" : path;
+    private static string Name(string path) => path.Length == 0 ? JsonText.WholeBody : path;
 }

@@ -9,8 +9,11 @@ namespace GrainJobs.Http;
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>Whether the bytes can hold such text at all: nearly none do, and for those the walk is saved.</summary>
-    internal static bool MayHoldBadText(ReadOnlySpan<byte> json) => json.IndexOf("\\u"u8) >= 0;
+    /// <summary>What a fault of the whole is filed under.</summary>
+    internal const string WholeBody = "body";
+
+    /// <summary>Whether the bytes need the walk at all, for such text or for a null where none may be: nearly none do.</summary>
+    internal static bool MayHoldFault(ReadOnlySpan<byte> json) => json.IndexOf("\\u"u8) >= 0 || json.IndexOf("null"u8) >= 0;
 
     internal static bool IsUtf8(ReadOnlySpan<byte> json) => Utf8.IsValid(json);
 
@@ -31,7 +34,7 @@ internal static class JsonText
 
                 break;
             case JsonValueKind.String when !IsStorable(element):
-                faults.Add(path.Length == 0 ? "body" : path, "holds U+0000 or half a surrogate pair");
+                faults.Add(path.Length == 0 ? WholeBody : path, "holds U+0000 or half a surrogate pair");
                 break;
             default:
                 break;
@@ -45,11 +48,11 @@ internal static class JsonText
         {
             if (NameOf(member) is not { } name)
             {
-                faults.Add(path.Length == 0 ? "body" : path, "has a member whose name holds U+0000 or half a surrogate pair");
+                faults.Add(path.Length == 0 ? WholeBody : path, "has a member whose name holds U+0000 or half a surrogate pair");
                 continue;
             }
 
-            var inner = path.Length == 0 ? name : path + "." + name;
+            var inner = Join(path, name);
             if (!seen.Add(name))
             {
                 faults.Add(inner, "is given twice");
@@ -72,7 +75,11 @@ internal static class JsonText
         }
     }
 
-    private static string? NameOf(JsonProperty member)
+    /// <summary>The path of a member.</summary>
+    internal static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
+
+    /// <summary>The name of a member; null when it can't be stored.</summary>
+    internal static string? NameOf(JsonProperty member)
     {
         try
         {

@@ -6,12 +6,16 @@ namespace GrainJobs.Http;
 /// <summary>Reads bodies that fit in memory. Each route's size limit is enforced by the server while it reads.</summary>
 internal static class RequestBody
 {
-    /// <summary>A JSON body as a record. An empty one counts as <c>{}</c>, with or without a content type.</summary>
-    internal static async ValueTask<Result<T>> Json<T>(HttpContext context, JsonTypeInfo<T> type)
+    /// <summary>A JSON body as a record that has passed its rules. An empty one counts as <c>{}</c>, with or without a content type.</summary>
+    internal static async ValueTask<Result<T>> Json<T>(HttpContext context, JsonTypeInfo<T> type, Action<T, FieldFaults> judge)
+        where T : class => (await Read(context, type)).Judged(judge);
+
+    /// <summary>As <see cref="Json"/>, yet to be judged.</summary>
+    internal static async ValueTask<JsonReading<T>> Read<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
         var bytes = await JsonBytes(context);
-        return bytes.IsRefused ? bytes.Refusal : StrictJson.ParseOrEmpty(bytes.Value, type);
+        return bytes.IsRefused ? JsonReading<T>.Malformed(bytes.Refusal) : StrictJson.ReadOrEmpty(bytes.Value, type);
     }
 
     /// <summary>The bytes of a JSON body; refused when the content type says otherwise.</summary>

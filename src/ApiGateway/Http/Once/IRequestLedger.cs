@@ -7,6 +7,8 @@ internal interface IRequestLedger
 {
     Task<RequestState> Begin(string key, string fingerprint);
 
+    Task Renew(string key, string fingerprint);
+
     Task Finish(string key, string fingerprint, RequestAnswer answer);
 
     Task Abandon(string key, string fingerprint);

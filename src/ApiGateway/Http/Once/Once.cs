@@ -1,4 +1,5 @@
 using GrainJobs.Requests;
+using GrainJobs.Storage;
 
 namespace GrainJobs.Http;
 
@@ -6,11 +7,12 @@ namespace GrainJobs.Http;
 /// Runs a creating request at most once per <c>Idempotency-Key</c>: a repetition with the same content gets the same answer,
 /// other content 422, and while the first still runs 409.
 /// </summary>
-internal sealed class Once(IRequestLedger ledger)
+internal sealed class Once(IRequestLedger ledger, TimeProvider time)
 {
     private const string HeaderName = "Idempotency-Key";
     private const int LongestKey = 256;
 
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryWhileRunning = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -50,7 +52,7 @@ internal sealed class Once(IRequestLedger ledger)
         var answer = default(Answer);
         try
         {
-            answer = await request();
+            answer = await Alive(scope, fingerprint, request());
             if (IsFinal(answer))
             {
                 await ledger.Finish(scope, fingerprint, Keep(answer));
@@ -66,6 +68,34 @@ internal sealed class Once(IRequestLedger ledger)
         }
 
         return answer;
+    }
+
+    /// <summary>A request that takes long says that it still runs; one whose gateway died says nothing, and its key is soon free.</summary>
+    private async Task<Answer> Alive(string scope, string fingerprint, Task<Answer> running)
+    {
+        while (true)
+        {
+            try
+            {
+                return await running.WaitAsync(RenewEvery, time);
+            }
+            catch (TimeoutException) when (!running.IsCompleted)
+            {
+                await Renew(scope, fingerprint);
+            }
+        }
+    }
+
+    private async Task Renew(string scope, string fingerprint)
+    {
+        try
+        {
+            await ledger.Renew(scope, fingerprint);
+        }
+        catch (Exception failure) when (failure is StorageUnavailableException or OverloadedException or TimeoutException or OrleansException)
+        {
+            // The request itself decides; the next sign of life may get through.
+        }
     }
 
     private static bool IsFinal(Answer answer) => answer.Status is >= 200 and < 300;

@@ -17,7 +17,8 @@ internal static class FailureMap
             Problem.Of(RefusalCode.StorageUnavailable, "Storage is unavailable; nothing was changed. Try again."),
         OverloadedException overloaded => Problem.Of(RefusalCode.Overloaded, overloaded.Message),
         TimeoutException => Problem.Of(RefusalCode.TimedOut, "The time limit passed; the outcome is unknown. Repeat the request."),
-        OrleansMessageRejectionException or SiloUnavailableException or LimitExceededException or Orleans.Runtime.Messaging.ConnectionFailedException =>
+        // A client that hung up never gets here: the runtime gave up a call of its own, because a silo died or stops.
+        OperationCanceledException or OrleansMessageRejectionException or SiloUnavailableException or LimitExceededException or Orleans.Runtime.Messaging.ConnectionFailedException =>
             Problem.Of(RefusalCode.Overloaded, "The service is starting, stopping or moving work. Try again."),
         _ => null,
     };

@@ -20,6 +20,7 @@ internal static class Problem
         Answer.Json(status, Body(status, code, error, fields), ProblemJson.Default.ProblemBody) with
         {
             ContentType = ContentType,
+            Code = code,
             RetryAfter = status is 429 or 503 ? DefaultRetryAfter : null,
         };
 

@@ -43,6 +43,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             LogUnexpected(log, context.Request.Method, RouteOf(context), failure);
             answer = Problem.Of(ProblemCode.InternalError, "Something went wrong here; it was logged.");
         }
+        else
+        {
+            LogRefused(log, answer.Status, failure);
+        }
 
         if (context.Response.HasStarted)
         {

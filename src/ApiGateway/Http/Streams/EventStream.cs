@@ -4,7 +4,8 @@ namespace GrainJobs.Http;
 
 /// <summary>
 /// Server-sent events from any source: <c>id:</c> and <c>data:</c> only, a comment every 15 seconds, and an end for readers that stop
-/// reading. A reader that keeps up gets everything; a slow one loses the oldest of a small queue and always gets the newest.
+/// reading. A reader that keeps up gets everything; a slow one loses the oldest of a small queue and always gets the newest. What is told again to
+/// a reader that was away waits for it.
 /// </summary>
 internal sealed class EventStream(IAsyncEnumerable<StreamItem> source) : IResult
 {
@@ -21,8 +22,8 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> source) : IResult
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         var queue = Channel.CreateBounded<StreamItem>(
-            new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
-        var filling = Fill(queue.Writer, end.Token);
+            new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.Wait, SingleWriter = true });
+        var filling = Fill(queue, end.Token);
         try
         {
             await Drain(httpContext, queue.Reader, services.GetRequiredService<TimeProvider>(), end.Token);
@@ -45,14 +46,14 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> source) : IResult
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    private async Task Fill(ChannelWriter<StreamItem> queue, CancellationToken end)
+    private async Task Fill(Channel<StreamItem> queue, CancellationToken end)
     {
         var failure = default(Exception);
         try
         {
             await foreach (var item in source.WithCancellation(end))
             {
-                _ = queue.TryWrite(item);
+                await Put(queue, item, end);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -67,8 +68,23 @@ internal sealed class EventStream(IAsyncEnumerable<StreamItem> source) : IResult
         }
         finally
         {
-            queue.Complete(failure);
+            queue.Writer.Complete(failure);
         }
+    }
+
+    private static ValueTask Put(Channel<StreamItem> queue, StreamItem item, CancellationToken end)
+    {
+        if (item.IsPast)
+        {
+            return queue.Writer.WriteAsync(item, end);
+        }
+
+        while (!queue.Writer.TryWrite(item))
+        {
+            _ = queue.Reader.TryRead(out _);
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private static async Task Drain(HttpContext context, ChannelReader<StreamItem> queue, TimeProvider time, CancellationToken end)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using GrainJobs.Builds;
+using GrainJobs.Workers;
 using Npgsql;
 
 namespace GrainJobs.Storage;
@@ -47,6 +49,7 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
         await using NpgsqlBatch batch = new(connection);
         List<Action<string>> adopt = Fill(batch, sorted, newQueues);
         List<(int Place, NpgsqlBatchCommand Guard)> guards = AddOthers(batch, sorted);
+        StatementMeter.Wrote(batch.BatchCommands.Count);
         await using (NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
             foreach (Action<string> named in adopt)
@@ -87,7 +90,7 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
 
     private string[] QueuesToNote(SortedBatch sorted) =>
     [
-        .. sorted.News.Concat(sorted.Inserts)
+        .. sorted.Plain.Concat(sorted.News).Concat(sorted.Inserts)
             .Select(write => write.Next.Spec.Queue.Value)
             .Where(queue => !notedQueues.ContainsKey(queue))
             .Distinct()
@@ -99,12 +102,19 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
     {
         List<Action<string>> adopt = [];
         Add(newQueues.Length, () => PostgresBatch.NoteQueues(newQueues), null);
+        Add(sorted.Plain.Count, () => PostgresBatch.InsertPlain(sorted.Plain), sorted.CommittedJob);
         Add(sorted.News.Count, () => PostgresBatch.InsertNew(sorted.News), sorted.CommittedJob);
         Add(sorted.Inserts.Count, () => PostgresBatch.Insert(sorted.Inserts), sorted.CommittedJob);
+        Add(sorted.Completions.Count, () => PostgresBatch.Complete(sorted.Completions), sorted.CommittedJob);
         Add(sorted.Moves.Count, () => PostgresBatch.Move(sorted.Moves), sorted.CommittedJob);
         Add(sorted.Updates.Count, () => PostgresBatch.Update(sorted.Updates), sorted.CommittedJob);
         Add(sorted.Logs.Count, () => PostgresBatch.Append(sorted.Logs), sorted.CommittedLog);
         Add(sorted.Deletions.Count, () => PostgresBatch.Delete(sorted.Deletions), sorted.CommittedJob);
+        Add(sorted.NewWorkers.Count, () => WorkerBatch.Insert(sorted.NewWorkers), sorted.CommittedWorker);
+        Add(sorted.Workers.Count, () => WorkerBatch.Update(sorted.Workers), sorted.CommittedWorker);
+        Add(sorted.NewBuilds.Count, () => BuildBatch.Insert(sorted.NewBuilds), sorted.CommittedBuild);
+        Add(sorted.Builds.Count, () => BuildBatch.Update(sorted.Builds), sorted.CommittedBuild);
+        Add(sorted.BuildLogs.Count, () => BuildBatch.Append(sorted.BuildLogs), sorted.CommittedBuild);
         return adopt;
 
         void Add(int count, Func<NpgsqlBatchCommand> command, Action<string>? named)

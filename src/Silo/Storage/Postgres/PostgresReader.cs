@@ -18,6 +18,7 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : ISqlReader
                 command.Parameters.Add(Parameter(name, value));
             }
 
+            StatementMeter.Read();
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
             List<T> rows = [];
             while (await reader.ReadAsync())

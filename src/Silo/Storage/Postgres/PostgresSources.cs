@@ -18,10 +18,13 @@ internal sealed class PostgresSources : IAsyncDisposable
     // A batch is a list of keys: look each up in the index, whatever the statistics of a growing table say, and plan once.
     private const string WriterPlans = " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
+    // The statements of the writer keep the counts of jobs; see migration 0006.
+    private const string OwnCounts = " -c grainjobs.counts=own";
+
     internal PostgresSources(string connectionString)
     {
         Shared = Create(connectionString, "grainjobs", Limits + ReaderLocks, ReadSeconds);
-        Writer = Create(connectionString, "grainjobs-writer", Limits + WriterLocks + WriterPlans, WriteSeconds);
+        Writer = Create(connectionString, "grainjobs-writer", Limits + WriterLocks + WriterPlans + OwnCounts, WriteSeconds);
     }
 
     internal NpgsqlDataSource Shared { get; }

@@ -44,6 +44,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : ISqlWriter
             batch.BatchCommands.Add(Command(change));
         }
 
+        StatementMeter.Wrote(changes.Count);
         await batch.ExecuteNonQueryAsync();
         if (changes.Where((change, place) => change.Guarded && batch.BatchCommands[place].RecordsAffected == 0).Any())
         {

@@ -25,11 +25,18 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
     private static WriteOutcome[] WriteAll(SqliteSession session, IReadOnlyList<StoreWrite> batch)
     {
         WriteOutcome[] outcomes = new WriteOutcome[batch.Count];
+        CountChanges counts = new();
         for (int place = 0; place < outcomes.Length; place++)
         {
+            counts.Before(session, batch[place]);
             outcomes[place] = Write(session, batch[place]) ? WriteOutcome.Committed : WriteOutcome.Conflict;
+            if (outcomes[place] == WriteOutcome.Committed && batch[place] is JobWrite job)
+            {
+                counts.Note(job);
+            }
         }
 
+        counts.Write(session);
         return outcomes;
     }
 
@@ -80,6 +87,15 @@ internal sealed class SqliteCommitStore(SqliteWriter writer, Reconciliation reco
         }
 
         WriteBeside(session, job);
+        if (job.Undo is { } undo)
+        {
+            SqliteStatement keep = session.Prepared("jobs/insert_version");
+            keep.Bind(1, job.Next.Id.Value);
+            keep.Bind(2, job.ExpectedVersion);
+            keep.Bind(3, undo);
+            keep.Execute();
+        }
+
         return true;
     }
 

@@ -17,6 +17,7 @@ internal sealed class SqliteReaderSession(SqliteConnection connection) : IDispos
             command.Parameters[place].Value = Plain(values[place].Value);
         }
 
+        StatementMeter.Read();
         using SqliteDataReader reader = command.ExecuteReader();
         List<T> rows = [];
         while (reader.Read())

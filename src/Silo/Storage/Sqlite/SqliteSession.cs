@@ -55,12 +55,15 @@ internal sealed class SqliteSession : IDisposable
         return statement.Rows();
     }
 
-    internal bool Exists(string name, string value)
+    /// <summary>As the other, by one value.</summary>
+    internal List<(string First, string? Second)> Rows(string name, string value)
     {
         SqliteStatement statement = Prepared(name);
         statement.Bind(1, value);
-        return statement.Rows().Count > 0;
+        return statement.Rows();
     }
+
+    internal bool Exists(string name, string value) => Rows(name, value).Count > 0;
 
     public void Dispose()
     {

@@ -49,6 +49,7 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Runs it; answers how many rows it changed.</summary>
     internal int Execute()
     {
+        StatementMeter.Wrote();
         int code = raw.sqlite3_step(statement);
         int changed = code == raw.SQLITE_DONE ? raw.sqlite3_changes(database) : 0;
         raw.sqlite3_reset(statement);

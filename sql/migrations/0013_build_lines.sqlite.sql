@@ -1,0 +1,1 @@
+-- On SQLite the lines of builds keep their foreign key: there it costs next to nothing, and only a new table could drop it.

@@ -1,0 +1,2 @@
+-- Nothing to change: SQLite reads the checks of a table once a connection.
+select 1;

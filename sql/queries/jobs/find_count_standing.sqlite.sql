@@ -1,0 +1,2 @@
+-- Whether the rows have been counted: the migration did.
+select 1

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GrainJobs.Storage;
+
+namespace GrainJobs.Benchmarks;
+
+/// <summary>P9, over HTTP against real processes: a silo and a gateway on PostgreSQL, one process on SQLite.</summary>
+internal static class HttpScenario
+{
+    private const int Callers = 64;
+    private const int BulkSize = 1_000;
+    private const int BulkCallers = 4;
+    private const int WarmUp = 20_000;
+
+    public static async Task<Measurement> Run(string scenario, int jobs, PostgresServer? postgres, int silos)
+    {
+        await using var database = postgres is null ? null : await FreshDatabase.Create(postgres);
+        await using var service = await BenchService.Start(database?.ConnectionString, silos);
+        Func<string, int, Task> work = scenario switch
+        {
+            "P9-single" => (queue, count) => Single(service.Address, queue, count),
+            "P9-bulk" => (queue, count) => Bulk(service.Address, queue, count),
+            "P9-lease" => (queue, count) => Lease(service.Address, queue, count),
+            _ => throw new ArgumentException($"There is no scenario {scenario}."),
+        };
+        if (scenario == "P9-lease")
+        {
+            await Bulk(service.Address, "warm", WarmUp);
+            await Bulk(service.Address, "bench", jobs);
+        }
+
+        await work("warm", WarmUp);
+        var cpu = CpuMeter.Start(postgres, service.Processes);
+        var clock = Stopwatch.StartNew();
+        await work("bench", jobs);
+        clock.Stop();
+        var (own, server) = cpu.Read();
+        return new(
+            scenario, postgres is null ? "sqlite" : "postgres", jobs, jobs / clock.Elapsed.TotalSeconds, "jobs/s", (own + server) * 1000 / jobs, server * 1000 / jobs,
+            $"{(postgres is null ? 0 : silos)} silos, CPU without the client's");
+    }
+
+    private static Task Single(Uri server, string queue, int jobs) =>
+        InParallel(Callers, server, jobs, async (load, i) => await load.Post("/api/jobs", Job(queue, i)));
+
+    private static Task Bulk(Uri server, string queue, int jobs) => InParallel(BulkCallers, server, (jobs + BulkSize - 1) / BulkSize, async (load, chunk) =>
+    {
+        var first = chunk * BulkSize;
+        await load.Post("/api/jobs/bulk", $"[{string.Join(',', Enumerable.Range(first, Math.Min(BulkSize, jobs - first)).Select(i => Job(queue, i)))}]");
+    });
+
+    /// <summary>An outside worker's life: ask for one, report it complete.</summary>
+    private static Task Lease(Uri server, string queue, int jobs) => InParallel(Callers, server, jobs, async (load, _) =>
+    {
+        var answer = await load.Post($"/api/queues/{queue}/lease", $$"""{"workerId":"{{load.Name}}","max":1,"wait":5}""");
+        var token = Token(answer);
+        await load.Post($"/api/leases/{token}/complete", "{}");
+    });
+
+    private static string Token(string answer)
+    {
+        var begin = answer.IndexOf('{', StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(answer[begin..(answer.LastIndexOf('}') + 1)]);
+        return json.RootElement.GetProperty("leases")[0].GetProperty("leaseToken").GetString()!;
+    }
+
+    private static string Job(string queue, int i) => string.Create(CultureInfo.InvariantCulture, $$"""{"jobType":"outside","payload":{"i":{{i}} },"queue":"{{queue}}"}""");
+
+    private static async Task InParallel(int callers, Uri server, int count, Func<HttpLoad, int, Task> call)
+    {
+        using var crew = new LoadCrew(server, callers);
+        await crew.Share(count, call);
+    }
+}

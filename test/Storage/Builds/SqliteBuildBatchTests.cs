@@ -1,0 +1,5 @@
+using GrainJobs.Storage;
+
+namespace GrainJobs.Builds;
+
+public sealed class SqliteBuildBatchTests(OnSqlite database) : BuildBatchContract(database), IClassFixture<OnSqlite>;

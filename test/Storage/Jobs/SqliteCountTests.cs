@@ -1,0 +1,5 @@
+using GrainJobs.Storage;
+
+namespace GrainJobs.Jobs;
+
+public sealed class SqliteCountTests(OnSqlite database) : CountContract(database), IClassFixture<OnSqlite>;
