@@ -52,12 +52,30 @@ internal static class LeaseGranting
             queue,
             string.Join('\n', lanes),
             TimeSpan.FromSeconds(body.Wait ?? 0),
-            park => grains.GetGrain<IWorkerGrain>(worker.Value).Lease(
-                queue, new() { Worker = worker, Max = body.Max ?? 1, Lanes = [.. lanes], Park = park }),
+            park => Ask(queue, new() { Worker = worker, Max = body.Max ?? 1, Lanes = [.. lanes], Park = park, Ask = AskNumber.New() }, grains, parking),
             context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested && granted.Value is { Length: > 0 } unheard)
+        {
+            await grains.GetGrain<IWorkerGrain>(worker.Value).Return(Array.ConvertAll(unheard, grant => grant.Token));
+        }
+
         return granted.IsRefused
             ? Problem.Of(granted.Refusal)
             : Answer.Ok(new LeasesView([.. granted.Value.Where(grant => grant.Job is not null).Select(View)]), LeaseJson.Default.LeasesView);
+    }
+
+    /// <summary>What it was granted in an answer that never came goes back.</summary>
+    private static async Task<Result<LeaseGrant[]>> Ask(QueueName queue, LeaseRequest request, IGrainFactory grains, LeaseParking parking)
+    {
+        try
+        {
+            return await grains.GetGrain<IWorkerGrain>(request.Worker.Value).Lease(queue, request);
+        }
+        catch
+        {
+            parking.Disown(queue, request);
+            throw;
+        }
     }
 
     private static LeaseView View(LeaseGrant grant)

@@ -34,6 +34,9 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
         return Task.CompletedTask;
     }
 
+    /// <summary>The answer to a request got lost: nobody waits for this.</summary>
+    internal void Disown(QueueName queue, LeaseRequest request) => _ = AskNumber.Disown(grains.GetGrain<IQueueGrain>(queue.Value), request.Worker, request.Ask, time);
+
     /// <summary>Tries until something is granted or the wait is over. A refusal other than <c>worker_busy</c> ends it at once.</summary>
     /// <param name="queue">Where the work is.</param>
     /// <param name="lanes">Names the set of lanes asked for: equal sets share a ticket.</param>

@@ -103,15 +103,17 @@ internal sealed partial class Attendance : IAsyncDisposable
     {
         slots.Reserve(free);
         LeaseGrant[] grants = [];
+        var ask = AskNumber.New();
         try
         {
-            grants = await queue.Lease(new() { Worker = worker, Max = free, Lanes = [slots.Handler.JobType], Park = reference, Quick = slots.AreQuick });
+            grants = await queue.Lease(new() { Worker = worker, Max = free, Lanes = [slots.Handler.JobType], Park = reference, Quick = slots.AreQuick, Ask = ask });
         }
-#pragma warning disable CA1031 // The loop outlives every failure of the queue; leases it does not know of end by themselves.
+#pragma warning disable CA1031 // The loop outlives every failure of the queue; leases it does not know of go back.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             LogLeaseFailed(exception);
+            await AskNumber.Disown(queue, worker, ask, time);
             await Task.Delay(AskAgainAfter, time, CancellationToken.None);
         }
 

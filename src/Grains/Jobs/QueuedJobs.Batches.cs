@@ -27,7 +27,7 @@ internal sealed partial class QueuedJobs
         for (var tries = 0; tries < BatchTries; tries++)
         {
             var known = await Known(entries, read: tries > 0);
-            var (now, secret) = (clock.Now(), LeaseToken.NewSecret(queue));
+            var (now, secret) = (clock.Now(), LeaseToken.NewSecret(queue, request.Ask));
             var starts = entries
                 .Select(entry => known.TryGetValue(entry.Id, out var job) ? DeferredStarts.Start(job, request.Worker, LeaseToken.Of(secret, entry.Id), now) : null)
                 .ToArray();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GrainJobs.Leases;
+using GrainJobs.Workers;
 
 namespace GrainJobs.Queues;
 
@@ -7,24 +8,33 @@ internal sealed partial class QueueGrain
 {
     private static readonly TimeSpan TakeBackEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly DisownedAsks disowned = new();
     private DateTimeOffset takenBackAt;
     private Task? looking;
 
     public async Task<LeaseGrant[]> Lease(LeaseRequest request)
     {
-        if (!gate.TryEnter())
+        if (disowned.Contains(request.Ask) || !gate.TryEnter())
         {
             return [];
         }
 
         try
         {
-            return await Serve(request);
+            var grants = await Serve(request);
+            return disowned.Contains(request.Ask) ? await TakeBack(grants) : grants;
         }
         finally
         {
             gate.Leave();
         }
+    }
+
+    public async Task Disown(WorkerId worker, long ask)
+    {
+        disowned.Add(ask);
+        HeldLease[] lost = [.. book.All.Where(lease => lease.Worker == worker && !lease.IsEnding && lease.Token.Ask == ask)];
+        await Task.WhenAll(lost.Select(TakeBack));
     }
 
     private async Task<LeaseGrant[]> Serve(LeaseRequest request)
@@ -169,7 +179,7 @@ internal sealed partial class QueueGrain
         StartOutcome outcome;
         try
         {
-            outcome = await work.Start(entry, request, LeaseToken.New(Name, entry.Id));
+            outcome = await work.Start(entry, request, LeaseToken.New(Name, entry.Id, request.Ask));
         }
 #pragma warning disable CA1031 // No answer puts the entry back; the row decides at the next try.
         catch (Exception exception)
@@ -278,6 +288,12 @@ internal sealed partial class QueueGrain
         var before = takenBackAt - leaseOptions.Value.TakeUpWithin;
         ImmutableArray<HeldLease> untouched = [.. book.All.Where(lease => lease is { IsTouched: false, IsEnding: false } && (lease.KnownSince ?? lease.GrantedAt) <= before)];
         await Task.WhenAll(untouched.Select(TakeBack));
+    }
+
+    private async Task<LeaseGrant[]> TakeBack(LeaseGrant[] grants)
+    {
+        await Task.WhenAll(grants.Select(grant => book.Find(grant.Token)).OfType<HeldLease>().Where(lease => !lease.IsEnding).Select(TakeBack));
+        return [];
     }
 
     private async Task TakeBack(HeldLease lease)

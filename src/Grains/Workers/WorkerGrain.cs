@@ -19,6 +19,7 @@ internal sealed partial class WorkerGrain(
     IJobStore jobs,
     IBuildStore builds,
     GrantGate gate,
+    TimeProvider time,
     IOptions<LeaseOptions> leases,
     IOptions<WorkerOptions> options,
     Clock clock,
@@ -102,14 +103,22 @@ internal sealed partial class WorkerGrain(
         }
 
         reserved += most;
+        var asked = GrainFactory.GetGrain<IQueueGrain>(queue.Value);
+        var ask = request.Ask == AskNumber.None ? AskNumber.New() : request.Ask;
         try
         {
-            var grants = await GrainFactory.GetGrain<IQueueGrain>(queue.Value).Lease(request with { Worker = Id, WorkerName = record.Name, Max = most });
+            var grants = await asked.Lease(request with { Worker = Id, WorkerName = record.Name, Max = most, Ask = ask });
             return await Take(queue, grants);
         }
-        catch (Exception exception) when (exception is SiloUnavailableException or OrleansMessageRejectionException)
+        catch (Exception exception)
         {
-            // The queue moves to another silo. What it may have granted without a word comes back after the time to take it up.
+            // What the queue may have granted without a word goes back.
+            _ = AskNumber.Disown(asked, Id, ask, time);
+            if (exception is not (SiloUnavailableException or OrleansMessageRejectionException))
+            {
+                throw;
+            }
+
             LogQueueMoves(exception, queue, Id);
             verifiedAt = default;
             return [];

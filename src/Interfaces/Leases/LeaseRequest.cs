@@ -38,4 +38,8 @@ public sealed record LeaseRequest
     /// <summary>A silo's own worker asks, for jobs that are over in a moment: many may be granted by one row.</summary>
     [Id(7)]
     public bool Quick { get; init; }
+
+    /// <summary>Its number, for <see cref="IQueueGrain.Disown"/>.</summary>
+    [Id(8)]
+    public long Ask { get; init; }
 }

@@ -13,6 +13,10 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Lease")]
     Task<LeaseGrant[]> Lease(LeaseRequest request);
 
+    /// <summary>The answer to a request for work reached nobody: what it was granted, or will yet be, goes back in line unharmed.</summary>
+    [Alias("Disown")]
+    Task Disown(WorkerId worker, long ask);
+
     /// <summary>Renews the leases a worker holds; answers one order per beat.</summary>
     [Alias("Renew")]
     Task<LeaseOrder[]> Renew(WorkerId worker, LeaseToken[] tokens);

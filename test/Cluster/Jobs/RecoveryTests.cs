@@ -80,6 +80,24 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_queue_that_was_moved_knows_by_its_token_which_request_a_grant_answered()
+    {
+        DateTimeOffset now;
+        var asked = new LeaseRequest { Worker = new("lost-w1"), Max = 1, Ask = AskNumber.New() };
+        await using (var before = await JobSilo.Start(folder.Path, Start))
+        {
+            await before.Submit(Draft("unheard"));
+            (await before.Queue("work").Lease(asked)).Should().ContainSingle();
+            now = before.Time.GetUtcNow();
+        }
+
+        await using var after = await JobSilo.Start(folder.Path, now);
+
+        await after.Queue("work").Disown(asked.Worker, asked.Ask);
+        (await after.Queue("work").Lease(asked with { Ask = AskNumber.New() })).Should().ContainSingle().Which.Job!.Losses.Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_lease_whose_worker_went_with_the_silo_is_given_again_after_one_grace_of_two_thirds_of_a_lease()
     {
         DateTimeOffset now;

@@ -28,7 +28,17 @@ public sealed class LeaseTokenTests
     });
 
     [Fact]
-    public void Whatever_comes_as_a_token_has_some_hash() => Gen.String.Sample(text => FluentActions.Invoking(() => new LeaseToken(text).QueueHash).Should().NotThrow());
+    public void A_token_tells_which_request_it_answered() => Gen.Long[1, AskNumber.Largest].Sample(ask =>
+    {
+        var token = LeaseToken.New(QueueName.Builds, "job", ask);
+
+        token.Ask.Should().Be(ask);
+        token.QueueHash.Should().Be(QueueHome.HashOf(QueueName.Builds));
+        token.Should().NotBe(LeaseToken.New(QueueName.Builds, "job", ask));
+    });
+
+    [Fact]
+    public void Whatever_comes_as_a_token_has_some_hash() => Gen.String.Sample(text => FluentActions.Invoking(() => (new LeaseToken(text).QueueHash, new LeaseToken(text).Ask)).Should().NotThrow());
 
     [Fact]
     public void A_token_of_the_first_release_is_still_one()
@@ -36,6 +46,6 @@ public sealed class LeaseTokenTests
         var token = new LeaseToken("0123456789abcdef0123456789abcdef.job");
 
         token.Subject.Should().Be("job");
-        FluentActions.Invoking(() => token.QueueHash).Should().NotThrow();
+        FluentActions.Invoking(() => (token.QueueHash, token.Ask)).Should().NotThrow();
     }
 }
