@@ -26,7 +26,7 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
         this.options = options;
         this.time = time;
         this.logger = logger;
-        queue = new(options);
+        queue = new(options, time);
         metrics = new(meters, () => queue.Count);
         lane = new(store, options, metrics, time, logger, stop.Token);
         lanes = Task.WhenAll(Enumerable.Range(0, options.Lanes).Select(_ => Task.Run(Run)));
@@ -148,7 +148,7 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
         }
         finally
         {
-            queue.Done(locked);
+            queue.Release(locked);
         }
     }
 

@@ -9,6 +9,13 @@ internal sealed record CommitOptions
     [Range(1, 16)]
     public int Lanes { get; init; } = 2;
 
+    /// <summary>Fewer writes wait for the commit under way instead of beginning one beside it.</summary>
+    [Range(1, 100_000)]
+    public int FewestBeside { get; init; } = 32;
+
+    /// <summary>A commit under way is not waited for any longer.</summary>
+    public TimeSpan LongCommit { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Writes in one batch.</summary>
     [Range(1, 100_000)]
     public int BatchWrites { get; init; } = 1_000;

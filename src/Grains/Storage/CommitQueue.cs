@@ -2,9 +2,10 @@ namespace GrainJobs.Storage;
 
 /// <summary>
 /// Writes in order of arrival, bounded. A lane takes what is waiting as a batch sorted by key, without writes whose key another batch
-/// holds or an earlier write of the same batch has; those come next.
+/// holds or an earlier write of the same batch has; those come next. Beside a commit under way a second one begins only when enough waits, or the first is
+/// slow: two half commits cost more than one.
 /// </summary>
-internal sealed class CommitQueue(CommitOptions options)
+internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly HashSet<string> busy = new(StringComparer.Ordinal);
@@ -13,7 +14,9 @@ internal sealed class CommitQueue(CommitOptions options)
     private readonly HashSet<PendingWrite> taken = [];
     private int count;
     private long bytes;
+    private int committing;
     private bool laneOnItsWay;
+    private bool looksAgain;
     private bool closed;
 
     /// <summary>Writes waiting or committing.</summary>
@@ -54,6 +57,8 @@ internal sealed class CommitQueue(CommitOptions options)
                 laneOnItsWay = false;
                 if (Gather() is { Length: > 0 } batch)
                 {
+                    committing++;
+                    WakeOne();
                     return batch;
                 }
 
@@ -70,12 +75,22 @@ internal sealed class CommitQueue(CommitOptions options)
         }
     }
 
-    /// <summary>The batch is settled: its keys are free again.</summary>
+    /// <summary>A batch has been committed, but for writes that go on apart.</summary>
     internal void Done(PendingWrite[] batch)
     {
         lock (gate)
         {
-            foreach (PendingWrite write in batch)
+            committing--;
+            Release(batch);
+        }
+    }
+
+    /// <summary>Settled writes: their keys are free again.</summary>
+    internal void Release(PendingWrite[] settled)
+    {
+        lock (gate)
+        {
+            foreach (PendingWrite write in settled)
             {
                 busy.Remove(write.Key);
                 taken.Remove(write);
@@ -140,11 +155,6 @@ internal sealed class CommitQueue(CommitOptions options)
 
         waiting.RemoveRange(0, next);
         waiting.InsertRange(0, held);
-        if (batch.Count > 0)
-        {
-            WakeOne();
-        }
-
         batch.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
         return [.. batch];
     }
@@ -156,12 +166,41 @@ internal sealed class CommitQueue(CommitOptions options)
     }
 
     // One lane at a time: it takes all there is, and wakes the next when it had to leave something.
-    private void WakeOne()
+    private void WakeOne(bool isOverdue = false)
     {
-        if (waiting.Count > 0 && !laneOnItsWay && idle.TryPop(out TaskCompletionSource? lane))
+        if (waiting.Count == 0 || laneOnItsWay)
+        {
+            return;
+        }
+
+        if (committing > 0 && waiting.Count < options.FewestBeside && !isOverdue)
+        {
+            LookAgain();
+        }
+        else if (idle.TryPop(out TaskCompletionSource? lane))
         {
             laneOnItsWay = true;
             lane.SetResult();
+        }
+    }
+
+    // The end of the commit under way wakes a lane; a slow one is not waited for.
+    private void LookAgain()
+    {
+        if (!looksAgain)
+        {
+            looksAgain = true;
+            _ = LookAfterwards();
+        }
+    }
+
+    private async Task LookAfterwards()
+    {
+        await Task.Delay(options.LongCommit, time);
+        lock (gate)
+        {
+            looksAgain = false;
+            WakeOne(isOverdue: true);
         }
     }
 }
