@@ -1,6 +1,4 @@
-using GrainJobs.Execution;
 using GrainJobs.Leases;
-using GrainJobs.Queues;
 using GrainJobs.Workers;
 
 namespace GrainJobs.Jobs;
