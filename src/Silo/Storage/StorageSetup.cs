@@ -95,11 +95,11 @@ public static class StorageSetup
     private static IServiceCollection AddPostgres(IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => new PostgresSources(connectionString));
-        services.AddSingleton<ISqlReader>(provider => new PostgresReader(provider.GetRequiredService<PostgresSources>().Shared));
-        services.AddSingleton<ISqlWriter>(provider => new PostgresWriter(provider.GetRequiredService<PostgresSources>().Shared));
+        services.AddSingleton<ISqlReader>(provider => new PostgresReader(provider.GetRequiredService<PostgresSources>().Connections));
+        services.AddSingleton<ISqlWriter>(provider => new PostgresWriter(provider.GetRequiredService<PostgresSources>().Connections));
         services.AddSingleton<JobRetention, PostgresRetention>();
         services.AddSingleton<ICommitStore>(provider => new PostgresCommitStore(
-            provider.GetRequiredService<PostgresSources>().Writer,
+            provider.GetRequiredService<PostgresSources>().WriterConnections,
             provider.GetRequiredService<Reconciliation>(),
             provider.GetRequiredService<FailPoints>()));
         services.AddHostedService(provider => new MigrationStart(() =>

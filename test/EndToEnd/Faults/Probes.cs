@@ -14,18 +14,30 @@ internal sealed class Probes(FaultSite site, AnswerLedger answers, string name)
     private readonly IReadOnlyList<HttpCaller> callers = site.Callers(answers);
     private int number;
 
-    /// <summary>Runs a job through every queue; how long after <paramref name="since"/> the last of them had ended.</summary>
-    internal async Task<TimeSpan> AllServedAsync(long since, CancellationToken stop)
+    /// <summary>Runs a job through every queue; how long after <paramref name="since"/> the last of them had ended, and which that was.</summary>
+    internal async Task<(TimeSpan Took, string Last)> AllServedAsync(long since, CancellationToken stop)
     {
-        TimeSpan[] served = await Task.WhenAll(Enumerable.Range(0, Count).SelectMany(queue =>
-            (IEnumerable<Task<TimeSpan>>)[ServedAsync(since, () => OutsideAsync($"{name}-o{queue}", callers[queue % callers.Count]), stop), ServedAsync(since, () => InsideAsync($"{name}-i{queue}", callers[queue % callers.Count]), stop)]));
-        return served.Max();
+        (TimeSpan Took, string Last)[] served = await Task.WhenAll(Enumerable.Range(0, Count).SelectMany(queue =>
+            (IEnumerable<Task<(TimeSpan, string)>>)
+            [
+                ServedAsync($"{name}-o{queue}", since, each => OutsideAsync(each, callers[queue % callers.Count]), stop),
+                ServedAsync($"{name}-i{queue}", since, each => InsideAsync(each, callers[queue % callers.Count]), stop),
+            ]));
+        return served.MaxBy(each => each.Took);
     }
 
-    private static async Task<TimeSpan> ServedAsync(long since, Func<Task<bool>> trip, CancellationToken stop)
+    private static async Task<(TimeSpan Took, string Last)> ServedAsync(string queue, long since, Func<string, Task<bool>> trip, CancellationToken stop)
     {
-        await Patience.UntilTakenAsync("a probe", trip, stop);
-        return Stopwatch.GetElapsedTime(since);
+        int tries = 0;
+        await Patience.UntilTakenAsync(
+            queue,
+            () =>
+            {
+                tries++;
+                return trip(queue);
+            },
+            stop);
+        return (Stopwatch.GetElapsedTime(since), $"{queue} at try {tries}");
     }
 
     private async Task<bool> OutsideAsync(string queue, HttpCaller caller)

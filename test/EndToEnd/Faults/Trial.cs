@@ -55,9 +55,9 @@ internal sealed class Trial : IAsyncDisposable
     /// <summary>Waits until every probed queue has carried a job again, reports how long after <paramref name="since"/> that was, and judges it.</summary>
     internal async Task RecoverAsync(string what, long since, TimeSpan within)
     {
-        TimeSpan recovered = await ServedAsync(since);
+        (TimeSpan recovered, string last) = await ServedAsync(since);
         Report($"{what}: all served again after {recovered.TotalSeconds:0.0} s (limit {within.TotalSeconds:0} s)");
-        recovered.Should().BeLessThan(within, $"of {what} (seed {Chance.Seed})");
+        recovered.Should().BeLessThan(within, $"of {what}, the last was {last} (seed {Chance.Seed})");
     }
 
     internal void Report(string line) => FaultReport.Write(output, $"{line} [seed {Chance.Seed}]");
@@ -95,7 +95,7 @@ internal sealed class Trial : IAsyncDisposable
     internal string StoryOf(string jobId) => string.Join('\n', History.Observations.Where(seen => seen.JobId == jobId).Select(seen =>
         $"{seen.EndedAt:HH:mm:ss.fff} {seen.Client} {seen.Kind} {seen.Content}: {seen.Answered} {seen.Status} v{seen.Version} attempt {seen.Attempt} {seen.LeaseToken}"));
 
-    private async Task<TimeSpan> ServedAsync(long since)
+    private async Task<(TimeSpan Took, string Last)> ServedAsync(long since)
     {
         using CancellationTokenSource limit = new(ProbeLimit);
         return await probes.AllServedAsync(since, limit.Token);

@@ -6,7 +6,7 @@ using Npgsql;
 namespace GrainJobs.Storage;
 
 /// <summary>Commits batches on PostgreSQL: one round trip, one transaction.</summary>
-internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliation reconciliation, FailPoints failPoints) : ICommitStore
+internal sealed class PostgresCommitStore(PostgresConnections connections, Reconciliation reconciliation, FailPoints failPoints) : ICommitStore
 {
     private const int Tries = 5;
 
@@ -45,7 +45,7 @@ internal sealed class PostgresCommitStore(NpgsqlDataSource writer, Reconciliatio
     {
         string[] newQueues = QueuesToNote(sorted);
         failPoints.Reach(FailPoint.BeforeCommit);
-        await using NpgsqlConnection connection = await writer.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlConnection connection = await connections.Open(cancellationToken);
         await using NpgsqlBatch batch = new(connection);
         List<Action<string>> adopt = Fill(batch, sorted, newQueues);
         List<(int Place, NpgsqlBatchCommand Guard)> guards = AddOthers(batch, sorted);

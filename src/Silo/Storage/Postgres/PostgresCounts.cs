@@ -18,7 +18,7 @@ internal sealed partial class PostgresCounts(PostgresSources sources, TimeProvid
     /// <summary>One round: at most one silo at a time does anything in it.</summary>
     internal async Task Keep(CancellationToken stop)
     {
-        await using NpgsqlConnection connection = await sources.Shared.OpenConnectionAsync(stop);
+        await using NpgsqlConnection connection = await sources.Connections.Open(stop);
         isCounted = isCounted || (bool)(await Command(connection, "jobs/find_count_standing").ExecuteScalarAsync(stop))!;
         if (!isCounted)
         {
@@ -38,7 +38,7 @@ internal sealed partial class PostgresCounts(PostgresSources sources, TimeProvid
     /// <summary>Forgets counts of nothing: queues and types come and go.</summary>
     internal async Task Prune(CancellationToken stop)
     {
-        await using NpgsqlConnection connection = await sources.Shared.OpenConnectionAsync(stop);
+        await using NpgsqlConnection connection = await sources.Connections.Open(stop);
         await Command(connection, "jobs/prune_counts", LockKey).ExecuteNonQueryAsync(stop);
     }
 

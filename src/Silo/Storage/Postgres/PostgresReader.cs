@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace GrainJobs.Storage;
 
 /// <summary>Runs reading statements on PostgreSQL.</summary>
-internal sealed class PostgresReader(NpgsqlDataSource source) : ISqlReader
+internal sealed class PostgresReader(PostgresConnections connections) : ISqlReader
 {
     internal const string Dialect = "postgres";
 
@@ -12,7 +12,8 @@ internal sealed class PostgresReader(NpgsqlDataSource source) : ISqlReader
     {
         try
         {
-            await using NpgsqlCommand command = source.CreateCommand(Statement.Named(statement, Dialect));
+            await using NpgsqlConnection connection = await connections.Open();
+            await using NpgsqlCommand command = new(Statement.Named(statement, Dialect), connection);
             foreach ((string name, object? value) in values)
             {
                 command.Parameters.Add(Parameter(name, value));

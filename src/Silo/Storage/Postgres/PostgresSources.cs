@@ -25,11 +25,18 @@ internal sealed class PostgresSources : IAsyncDisposable
     {
         Shared = Create(connectionString, "grainjobs", Limits + ReaderLocks, ReadSeconds);
         Writer = Create(connectionString, "grainjobs-writer", Limits + WriterLocks + WriterPlans + OwnCounts, WriteSeconds);
+        Connections = new(Shared);
+        WriterConnections = new(Writer);
     }
 
     internal NpgsqlDataSource Shared { get; }
 
     internal NpgsqlDataSource Writer { get; }
+
+    /// <summary>Those of <see cref="Shared"/>, for all who are not Orleans.</summary>
+    internal PostgresConnections Connections { get; }
+
+    internal PostgresConnections WriterConnections { get; }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Npgsql;
 namespace GrainJobs.Storage;
 
 /// <summary>Runs changing statements on PostgreSQL: one batch in one transaction.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source) : ISqlWriter
+internal sealed class PostgresWriter(PostgresConnections connections) : ISqlWriter
 {
     private const int Tries = 5;
 
@@ -36,7 +36,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source) : ISqlWriter
 
     private async Task<bool> WriteOnce(IReadOnlyList<SqlChange> changes)
     {
-        await using NpgsqlConnection connection = await source.OpenConnectionAsync();
+        await using NpgsqlConnection connection = await connections.Open();
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
         await using NpgsqlBatch batch = new(connection, transaction);
         foreach (SqlChange change in changes)

@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace GrainJobs.Storage;
+
+#pragma warning disable CA1001 // A SemaphoreSlim whose wait handle nobody asks for holds nothing to dispose.
+
+/// <summary>
+/// Opens connections, few at a time, and after a failure later. A server that did not answer for some seconds, or has no connection left, must not find
+/// hundreds of attempts when it is back: each is a process that it starts, and most belong to nobody any more.
+/// </summary>
+internal sealed class PostgresConnections(NpgsqlDataSource source)
+{
+    private const int MostOpening = 8;
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim opening = new(MostOpening);
+
+    /// <summary>An open connection, from the pool where one is free. Throws <see cref="TimeoutException"/> when its turn does not come in time.</summary>
+    internal async ValueTask<NpgsqlConnection> Open(CancellationToken cancellationToken = default)
+    {
+        if (!await opening.WaitAsync(WaitLimit, cancellationToken))
+        {
+            throw new TimeoutException("No connection to PostgreSQL could be opened in time.");
+        }
+
+        try
+        {
+            NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+            opening.Release();
+            return connection;
+        }
+        catch
+        {
+            _ = ReleaseLater();
+            throw;
+        }
+    }
+
+    private async Task ReleaseLater()
+    {
+        await Task.Delay(PauseAfterFailure, CancellationToken.None);
+        opening.Release();
+    }
+}
