@@ -86,6 +86,41 @@ public sealed class CommitEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Beside_a_commit_under_way_a_second_begins_when_enough_waits()
+    {
+        TaskCompletionSource gate = HoldFirst();
+        CommitEngine lanes = Start(new CommitOptions { Lanes = 2, FewestBeside = 4, LongCommit = TimeSpan.FromMinutes(5) });
+        List<Task<WriteOutcome>> commits = [lanes.Commit(Write("first"))];
+        await Eventually.BeTrue("the first is under way", () => store.Batches.Count == 1);
+
+        foreach (string id in (string[])["a", "b", "c", "d"])
+        {
+            commits.Add(lanes.Commit(Write(id)));
+            await Task.Run(static () => { });
+        }
+
+        await Task.WhenAll(commits[1..]).WaitAsync(TimeSpan.FromSeconds(10));
+        store.Batches.Select(batch => batch.Length).Should().Equal(1, 4);
+        gate.SetResult();
+        await Task.WhenAll(commits);
+    }
+
+    [Fact]
+    public async Task Few_writes_do_not_wait_for_a_slow_commit()
+    {
+        TaskCompletionSource gate = HoldFirst();
+        CommitEngine lanes = Start(new CommitOptions { Lanes = 2, LongCommit = TimeSpan.FromMilliseconds(1) });
+        Task<WriteOutcome> first = lanes.Commit(Write("first"));
+        await Eventually.BeTrue("the first is under way", () => store.Batches.Count == 1);
+
+        (await lanes.Commit(Write("few")).WaitAsync(TimeSpan.FromSeconds(4))).Should().Be(WriteOutcome.Committed);
+
+        first.IsCompleted.Should().BeFalse();
+        gate.SetResult();
+        await first;
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_at_once_and_takes_again_when_there_is_room()
     {
         TaskCompletionSource gate = new();
@@ -280,6 +315,22 @@ public sealed class CommitEngineTests : IAsyncDisposable
     }
 
     private Task Taken() => Eventually.BeTrue("the lane took the first write", () => !store.Batches.IsEmpty);
+
+    // Only the batch of that write waits.
+    private TaskCompletionSource HoldFirst()
+    {
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.OnCommit = async batch =>
+        {
+            if (batch.Any(write => write.Key == "job/first"))
+            {
+                await gate.Task;
+            }
+
+            return null;
+        };
+        return gate;
+    }
 
     private static JobWrite Write(string id) => SomeJobs.Insert(SomeJobs.Queued(id));
 
