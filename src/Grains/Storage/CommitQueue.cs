@@ -17,10 +17,15 @@ internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
     private int committing;
     private bool laneOnItsWay;
     private bool looksAgain;
+    private bool isOverdue;
     private bool closed;
 
     /// <summary>Writes waiting or committing.</summary>
     internal int Count => Volatile.Read(ref count);
+
+    // Whether what waits, if anything does, should wait for the end of the commit under way.
+    private bool TooFew =>
+        waiting.Count > 0 && waiting.Count < options.FewestBeside && committing > 0 && !isOverdue && !closed;
 
     /// <summary>Takes all of them, or none when there is no room.</summary>
     internal bool TryAdd(ReadOnlySpan<PendingWrite> writes)
@@ -55,9 +60,14 @@ internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
             lock (gate)
             {
                 laneOnItsWay = false;
-                if (Gather() is { Length: > 0 } batch)
+                if (TooFew)
+                {
+                    LookAgain();
+                }
+                else if (Gather() is { Length: > 0 } batch)
                 {
                     committing++;
+                    isOverdue = false;
                     WakeOne();
                     return batch;
                 }
@@ -166,14 +176,14 @@ internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
     }
 
     // One lane at a time: it takes all there is, and wakes the next when it had to leave something.
-    private void WakeOne(bool isOverdue = false)
+    private void WakeOne()
     {
         if (waiting.Count == 0 || laneOnItsWay)
         {
             return;
         }
 
-        if (committing > 0 && waiting.Count < options.FewestBeside && !isOverdue)
+        if (TooFew)
         {
             LookAgain();
         }
@@ -200,7 +210,8 @@ internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
         lock (gate)
         {
             looksAgain = false;
-            WakeOne(isOverdue: true);
+            isOverdue = waiting.Count > 0;
+            WakeOne();
         }
     }
 }

@@ -88,7 +88,7 @@ public sealed class CommitEngineTests : IAsyncDisposable
     [Fact]
     public async Task Beside_a_commit_under_way_a_second_begins_when_enough_waits()
     {
-        TaskCompletionSource gate = HoldFirst();
+        TaskCompletionSource gate = Hold("first");
         CommitEngine lanes = Start(new CommitOptions { Lanes = 2, FewestBeside = 4, LongCommit = TimeSpan.FromMinutes(5) });
         List<Task<WriteOutcome>> commits = [lanes.Commit(Write("first"))];
         await Eventually.BeTrue("the first is under way", () => store.Batches.Count == 1);
@@ -96,7 +96,7 @@ public sealed class CommitEngineTests : IAsyncDisposable
         foreach (string id in (string[])["a", "b", "c", "d"])
         {
             commits.Add(lanes.Commit(Write(id)));
-            await Task.Run(static () => { });
+            await Task.Yield();
         }
 
         await Task.WhenAll(commits[1..]).WaitAsync(TimeSpan.FromSeconds(10));
@@ -106,9 +106,31 @@ public sealed class CommitEngineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Few_writes_wait_for_the_commit_under_way_when_the_other_lane_is_done()
+    {
+        TaskCompletionSource gate = Hold("first");
+        CommitEngine lanes = Start(new CommitOptions { Lanes = 2, FewestBeside = 4, LongCommit = TimeSpan.FromMinutes(5) });
+        Task<WriteOutcome> first = lanes.Commit(Write("first"));
+        await Eventually.BeTrue("the first is under way", () => store.Batches.Count == 1);
+        TaskCompletionSource second = Hold("a");
+        Task<WriteOutcome[]> enough = lanes.CommitAll([Write("a"), Write("b"), Write("c"), Write("d")]);
+        await Eventually.BeTrue("the second is under way", () => store.Batches.Count == 2);
+
+        Task<WriteOutcome> few = lanes.Commit(Write("few"));
+        second.SetResult();
+        await enough;
+        await Task.Delay(100);
+        few.IsCompleted.Should().BeFalse();
+
+        gate.SetResult();
+        await Task.WhenAll(first, few).WaitAsync(TimeSpan.FromSeconds(10));
+        store.Batches.Select(batch => batch.Length).Should().Equal(1, 4, 1);
+    }
+
+    [Fact]
     public async Task Few_writes_do_not_wait_for_a_slow_commit()
     {
-        TaskCompletionSource gate = HoldFirst();
+        TaskCompletionSource gate = Hold("first");
         CommitEngine lanes = Start(new CommitOptions { Lanes = 2, LongCommit = TimeSpan.FromMilliseconds(1) });
         Task<WriteOutcome> first = lanes.Commit(Write("first"));
         await Eventually.BeTrue("the first is under way", () => store.Batches.Count == 1);
@@ -317,12 +339,12 @@ public sealed class CommitEngineTests : IAsyncDisposable
     private Task Taken() => Eventually.BeTrue("the lane took the first write", () => !store.Batches.IsEmpty);
 
     // Only the batch of that write waits.
-    private TaskCompletionSource HoldFirst()
+    private TaskCompletionSource Hold(string id)
     {
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         store.OnCommit = async batch =>
         {
-            if (batch.Any(write => write.Key == "job/first"))
+            if (batch.Any(write => write.Key == $"job/{id}"))
             {
                 await gate.Task;
             }
