@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures GrainJobs on this machine: ./bench.sh [--scenarios P1,P2,...] [--jobs N] [--runs N] [--db postgres|sqlite] [--silos N] [--statements yes]
-# Long runs, PostgreSQL: --scenarios soak [--minutes N] [--rate JOBS_PER_SECOND], scale [--jobs N], idle, pollers; the hot pieces alone: --micro
+# Long runs, PostgreSQL: --scenarios soak [--minutes N] [--rate JOBS_PER_SECOND], scale [--jobs N], idle, pollers, bare (what a second silo costs Orleans alone); the hot pieces alone: --micro
 # Without --db both databases, PostgreSQL first (a private one, fsync on). Prints a table; JSON goes to artifacts/bench/.
 # What the scenarios are and what they gave: docs/performance.md. Run it alone on the machine.
 set -euo pipefail

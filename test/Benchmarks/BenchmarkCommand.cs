@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GrainJobs.Benchmarks.Bare;
 using GrainJobs.Benchmarks.Scale;
 using GrainJobs.Storage;
 using Npgsql;
@@ -54,6 +55,8 @@ internal static class BenchmarkCommand
         {
             case "soak":
                 return await SoakScenario.Run(options, postgres);
+            case "bare" when postgres is not null:
+                return await BareScenario.Run(postgres);
             case "scale" when postgres is not null:
                 return await ScaleScenario.Run(options.Jobs, postgres);
             default:
