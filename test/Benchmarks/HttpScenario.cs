@@ -17,6 +17,12 @@ internal static class HttpScenario
     {
         await using var database = postgres is null ? null : await FreshDatabase.Create(postgres);
         await using var service = await BenchService.Start(database?.ConnectionString, silos);
+        return await Measure(scenario, jobs, postgres, service, silos);
+    }
+
+    /// <summary>Against a service that runs already; a queue of its own for each scenario.</summary>
+    internal static async Task<Measurement> Measure(string scenario, int jobs, PostgresServer? postgres, BenchService service, int silos)
+    {
         Func<string, int, Task> work = scenario switch
         {
             "P9-single" => (queue, count) => Single(service.Address, queue, count),
@@ -26,14 +32,14 @@ internal static class HttpScenario
         };
         if (scenario == "P9-lease")
         {
-            await Bulk(service.Address, "warm", WarmUp);
-            await Bulk(service.Address, "bench", jobs);
+            await Bulk(service.Address, "warm-" + scenario, WarmUp);
+            await Bulk(service.Address, "bench-" + scenario, jobs);
         }
 
-        await work("warm", WarmUp);
+        await work("warm-" + scenario, WarmUp);
         var cpu = CpuMeter.Start(postgres, service.Processes);
         var clock = Stopwatch.StartNew();
-        await work("bench", jobs);
+        await work("bench-" + scenario, jobs);
         clock.Stop();
         var (own, server) = cpu.Read();
         return new(

@@ -18,9 +18,6 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
     /// <summary>What queues call to wake this process.</summary>
     internal IQueueObserver Self => self ??= grains.CreateObjectReference<IQueueObserver>(this);
 
-    /// <summary>Whether a call failed because its grain moves from one silo to another.</summary>
-    internal static bool IsMoving(Exception failure) => failure is SiloUnavailableException or OrleansMessageRejectionException;
-
     public Task Ready(QueueName queue, int count)
     {
         foreach (var ((name, _), line) in lines)
@@ -35,7 +32,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
     }
 
     /// <summary>The answer to a request got lost: nobody waits for this.</summary>
-    internal void Disown(QueueName queue, LeaseRequest request) => _ = AskNumber.Disown(grains.GetGrain<IQueueGrain>(queue.Value), request.Worker, request.Ask, time);
+    internal void Disown(QueueName queue, LeaseRequest request) => _ = LostAnswer.Disown(grains.GetGrain<IQueueGrain>(queue.Value), request.Worker, request.Ask, time);
 
     /// <summary>Tries until something is granted or the wait is over. A refusal other than <c>worker_busy</c> ends it at once.</summary>
     /// <param name="queue">Where the work is.</param>
@@ -102,7 +99,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
         {
             return await attempt(park);
         }
-        catch (Exception moving) when (IsMoving(moving))
+        catch (Exception moving) when (LostAnswer.IsMoving(moving))
         {
             return Result<LeaseGrant[]>.Ok([]);
         }

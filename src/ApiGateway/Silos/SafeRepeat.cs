@@ -1,5 +1,5 @@
+using GrainJobs.Leases;
 using GrainJobs.Storage;
-using Orleans.Runtime.Messaging;
 
 namespace GrainJobs.Silos;
 
@@ -23,7 +23,7 @@ internal static class SafeRepeat
             {
                 return await call();
             }
-            catch (Exception moving) when (IsMoving(moving) || moving is TimeoutException)
+            catch (Exception moving) when (LostAnswer.IsMoving(moving) || moving is TimeoutException)
             {
                 if (tries == MostTries)
                 {
@@ -46,13 +46,10 @@ internal static class SafeRepeat
             {
                 return await call();
             }
-            catch (Exception moving) when (IsMoving(moving) && time.GetElapsedTime(began) < BeatsFor)
+            catch (Exception moving) when (LostAnswer.IsMoving(moving) && time.GetElapsedTime(began) < BeatsFor)
             {
                 await Task.Delay(BeatPause, time, hungUp);
             }
         }
     }
-
-    private static bool IsMoving(Exception failure) =>
-        failure is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException;
 }

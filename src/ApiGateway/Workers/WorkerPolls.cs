@@ -59,7 +59,7 @@ internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking, Ti
         {
             return await worker.Poll(generation, null).WaitAsync(AnswerLimit, time);
         }
-        catch (Exception moving) when (LeaseParking.IsMoving(moving))
+        catch (Exception moving) when (LostAnswer.IsMoving(moving))
         {
             return new PollAnswer(null, []);
         }

@@ -12,10 +12,13 @@ namespace GrainJobs.Leases;
 /// <param name="handler">Runs one job; it should stop soon after <see cref="JobRun.Stop"/>. An exception fails the job.</param>
 public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func<JobRun, Task<RunOutcome>> handler)
 {
-    private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LatestBeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<JobRun, Task> runs = new();
     private readonly SemaphoreSlim slots = new(options.Concurrency);
+
+    // How long a lease may wait for its first beat, known with the first of them.
+    private readonly TaskCompletionSource<TimeSpan> firstBeat = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool draining;
 
     private TimeProvider Time => client.Gateway.Time;
@@ -95,6 +98,7 @@ public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func
     {
         JobRun run = new(job);
         TaskCompletionSource begin = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        firstBeat.TrySetResult(TimeSpan.FromSeconds(Math.Clamp(job.LeaseSeconds / 3, 0.2, LatestBeat.TotalSeconds)));
         runs[run] = RunAsync(run, begin.Task);
         begin.SetResult();
     }
@@ -147,13 +151,14 @@ public sealed class JobLoop(GrainJobsClient client, JobLoopOptions options, Func
 
     private async Task BeatAsync(CancellationToken end)
     {
-        TimeSpan next = FirstBeat;
+        TimeSpan? next = null;
         while (!end.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(next, Time, end);
-                next = runs.IsEmpty ? FirstBeat : await BeatOnceAsync(end);
+                TimeSpan first = await firstBeat.Task.WaitAsync(end);
+                await Task.Delay(next ?? first, Time, end);
+                next = runs.IsEmpty ? first : await BeatOnceAsync(end);
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {

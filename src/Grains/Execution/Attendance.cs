@@ -113,7 +113,7 @@ internal sealed partial class Attendance : IAsyncDisposable
 #pragma warning restore CA1031
         {
             LogLeaseFailed(exception);
-            await AskNumber.Disown(queue, worker, ask, time);
+            _ = LostAnswer.Disown(queue, worker, ask, time);
             await Task.Delay(AskAgainAfter, time, CancellationToken.None);
         }
 

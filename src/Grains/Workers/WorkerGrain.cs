@@ -113,8 +113,8 @@ internal sealed partial class WorkerGrain(
         catch (Exception exception)
         {
             // What the queue may have granted without a word goes back.
-            _ = AskNumber.Disown(asked, Id, ask, time);
-            if (exception is not (SiloUnavailableException or OrleansMessageRejectionException))
+            _ = LostAnswer.Disown(asked, Id, ask, time);
+            if (!LostAnswer.IsMoving(exception))
             {
                 throw;
             }

@@ -59,6 +59,15 @@ internal static class ScaleFill
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
+    internal static async Task<string> Sizes(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "select pg_size_pretty(pg_table_size('jobs')) || ' and ' || pg_size_pretty(pg_indexes_size('jobs')) || ' of indexes'", connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     private static async Task Execute(NpgsqlConnection connection, string statement)
     {
         await using var command = new NpgsqlCommand(statement, connection);

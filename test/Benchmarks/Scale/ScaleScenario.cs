@@ -7,10 +7,14 @@ using GrainJobs.Time;
 
 namespace GrainJobs.Benchmarks.Scale;
 
-/// <summary>Starts on a database with that many finished jobs and half as many waiting, and asks every route that could depend on how many there are.</summary>
+/// <summary>
+/// Starts on a database with that many finished jobs, a fifth as many waiting and a fiftieth scheduled, in 10,000 queues; asks every route that could depend on how
+/// many there are, and loads it over HTTP as it was loaded before, when it was empty.
+/// </summary>
 internal static class ScaleScenario
 {
-    private const int Queues = 50;
+    private const int Queues = 10_000;
+    private const int LoadJobs = 20_000;
 
     private static readonly string[] Routes =
     [
@@ -27,11 +31,20 @@ internal static class ScaleScenario
             // It makes the schema.
         }
 
+        List<Measurement> measured = [];
+        await using (var empty = await BenchService.Start(database.ConnectionString))
+        {
+            await Load("empty", 0, postgres, empty, measured);
+        }
+
+        var fill = Stopwatch.StartNew();
         await ScaleFill.Jobs(database.ConnectionString, "completed", jobs, Queues);
-        await ScaleFill.Jobs(database.ConnectionString, "queued", jobs / 2, Queues);
+        await ScaleFill.Jobs(database.ConnectionString, "queued", jobs / 5, Queues);
+        await ScaleFill.Jobs(database.ConnectionString, "scheduled", jobs / 50, Queues);
+        measured.Add(Timed("fill", jobs, fill.Elapsed, await ScaleFill.Sizes(database.ConnectionString)));
         var clock = Stopwatch.StartNew();
         await using var service = await BenchService.Start(database.ConnectionString);
-        List<Measurement> measured = [Timed("start", jobs, clock.Elapsed, "until ready")];
+        measured.Add(Timed("start", jobs, clock.Elapsed, "until ready"));
         await Eventually.BeTrue("the counts stand", () => ScaleFill.AreCounted(database.ConnectionString), TimeSpan.FromMinutes(30));
         measured.Add(Timed("recount", jobs, clock.Elapsed, "until the counts stood, in the background"));
         using var caller = new HttpCaller(service.Address, ServerOptions.AdminKey);
@@ -42,7 +55,25 @@ internal static class ScaleScenario
             measured.Add(Timed("GET " + route, jobs, Stopwatch.GetElapsedTime(began), answer.Status.ToString(CultureInfo.InvariantCulture)));
         }
 
+        await Load("full", jobs, postgres, service, measured);
+        foreach (var id in service.Processes)
+        {
+            measured.Add(new("scale: memory", "postgres", jobs, ProcessTable.ResidentBytes(id) >> 20, "MB", 0, 0, id == service.Processes[0] ? "gateway" : "silo"));
+            Console.WriteLine(measured[^1].ToLine());
+        }
+
         return measured;
+    }
+
+    /// <summary>Single submissions, bulks, and outside workers, each after a warm-up of its own.</summary>
+    private static async Task Load(string database, int jobs, PostgresServer postgres, BenchService service, List<Measurement> measured)
+    {
+        foreach (var scenario in (string[])["P9-single", "P9-bulk", "P9-lease"])
+        {
+            var figure = await HttpScenario.Measure(scenario, LoadJobs, postgres, service, 1);
+            measured.Add(figure with { Scenario = $"scale: {scenario}, {database}", Jobs = jobs });
+            Console.WriteLine(measured[^1].ToLine());
+        }
     }
 
     private static Measurement Timed(string what, int jobs, TimeSpan elapsed, string note)

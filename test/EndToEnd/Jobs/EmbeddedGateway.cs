@@ -23,7 +23,9 @@ public sealed class EmbeddedGateway : IAsyncLifetime
         Client = Connect(TimeSpan.FromSeconds(30));
     }
 
-    public GrainJobsClient Connect(TimeSpan patience, string? key = ServerOptions.AdminKey) => new(Server.Address, new GrainJobsClientOptions { ApiKey = key, Patience = patience });
+    public GrainJobsClient Connect(TimeSpan patience, string? key = ServerOptions.AdminKey) => Connect(Server, patience, key);
+
+    public static GrainJobsClient Connect(ServerProcess server, TimeSpan patience, string? key = ServerOptions.AdminKey) => new(server.Address, new GrainJobsClientOptions { ApiKey = key, Patience = patience });
 
     public async Task DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GrainJobs.Http;
 using GrainJobs.Jobs;
+using GrainJobs.Processes;
 using GrainJobs.Time;
 
 namespace GrainJobs.Leases;
@@ -77,6 +78,31 @@ public sealed class JobLoopTests(EmbeddedGateway gateway) : IClassFixture<Embedd
         (await Client.Jobs.GetAsync(id)).Status.Should().Be("queued");
         await RunAsync(queue, 1, _ => Task.FromResult<RunOutcome>(new RunOutcome.Completed()), () => AllFinishedAsync(queue, 1));
         (await Client.Jobs.GetAsync(id)).Status.Should().Be("completed");
+    }
+
+    [Fact]
+    public async Task A_short_lease_is_kept_from_its_first_second_on()
+    {
+        using ScratchFolder folder = new();
+        ServerOptions options = new() { DataFolder = folder.Path, Settings = new Dictionary<string, string?> { ["Leases__Duration"] = "00:00:02" } };
+        await using ServerProcess server = ServerProcess.Gateway("short-leases", options);
+        await server.ReadyAsync();
+        using GrainJobsClient client = EmbeddedGateway.Connect(server, TimeSpan.FromSeconds(30));
+        string id = (await client.Jobs.SubmitAsync(new NewJob { JobType = "outside", Queue = "short", MaxAttempts = 1 })).JobId;
+        int runs = 0;
+
+        using CancellationTokenSource stop = new();
+        Task loop = new JobLoop(client, new() { Queue = "short", WorkerId = "w-short" }, async run =>
+        {
+            runs++;
+            await Task.Delay(TimeSpan.FromSeconds(6), run.Stop);
+            return new RunOutcome.Completed();
+        }).RunAsync(stop.Token);
+        JobSnapshot ended = await client.Jobs.WaitAsync(id, TimeSpan.FromSeconds(40));
+        await stop.CancelAsync();
+        await loop.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (ended.Status, runs).Should().Be(("completed", 1));
     }
 
     [Fact]
