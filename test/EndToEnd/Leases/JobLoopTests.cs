@@ -95,7 +95,7 @@ public sealed class JobLoopTests(EmbeddedGateway gateway) : IClassFixture<Embedd
         Task loop = new JobLoop(client, new() { Queue = "short", WorkerId = "w-short" }, async run =>
         {
             runs++;
-            await Task.Delay(TimeSpan.FromSeconds(6), run.Stop);
+            await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, run.Stop);
             return new RunOutcome.Completed();
         }).RunAsync(stop.Token);
         JobSnapshot ended = await client.Jobs.WaitAsync(id, TimeSpan.FromSeconds(40));
