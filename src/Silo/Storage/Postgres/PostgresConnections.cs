@@ -6,7 +6,7 @@ namespace GrainJobs.Storage;
 
 /// <summary>
 /// Opens connections, few at a time, and after a failure later. A server that did not answer for some seconds, or has no connection left, must not find
-/// hundreds of attempts when it is back: each is a process that it starts, and most belong to nobody any more.
+/// hundreds of attempts when it is back: each is a process that it starts, and most belong to nobody any more. While attempts fail, one at a time is made.
 /// </summary>
 internal sealed class PostgresConnections(NpgsqlDataSource source)
 {
@@ -15,6 +15,10 @@ internal sealed class PostgresConnections(NpgsqlDataSource source)
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim opening = new(MostOpening);
+
+    // Turns that failures took away, until an attempt succeeds; never the last one.
+    private readonly Lock gate = new();
+    private int withheld;
 
     /// <summary>An open connection, from the pool where one is free. Throws <see cref="TimeoutException"/> when its turn does not come in time.</summary>
     internal async ValueTask<NpgsqlConnection> Open(CancellationToken cancellationToken = default)
@@ -27,13 +31,36 @@ internal sealed class PostgresConnections(NpgsqlDataSource source)
         try
         {
             NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
-            opening.Release();
+            ReleaseAll();
             return connection;
         }
         catch
         {
-            _ = ReleaseLater();
+            if (!TryWithhold())
+            {
+                _ = ReleaseLater();
+            }
+
             throw;
+        }
+    }
+
+    private void ReleaseAll()
+    {
+        lock (gate)
+        {
+            opening.Release(1 + withheld);
+            withheld = 0;
+        }
+    }
+
+    private bool TryWithhold()
+    {
+        lock (gate)
+        {
+            var isLast = withheld == MostOpening - 1;
+            withheld += isLast ? 0 : 1;
+            return !isLast;
         }
     }
 
