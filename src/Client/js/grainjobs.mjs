@@ -1,4 +1,4 @@
-// The GrainJobs client for browsers and Node 20: one plain module, nothing to build, nothing to install.
+// The GrainJobs client for browsers and Node 18 or later: one plain module, nothing to build, nothing to install.
 //
 //   const jobs = new GrainJobs('https://jobs.example', { apiKey });
 //   const { jobId, accessToken } = await jobs.submit({ jobType: 'generic' });
@@ -57,7 +57,7 @@ export class GrainJobs {
   }
 
   /** Creates a job, or gives the existing one of that jobId. A repeat under the same key is the same call. */
-  submit(job = {}, { idempotencyKey = job.jobId ? undefined : crypto.randomUUID(), signal } = {}) {
+  submit(job = {}, { idempotencyKey = job.jobId ? undefined : newKey(), signal } = {}) {
     return this.#json('POST', '/api/jobs', { json: job, idempotencyKey, signal, repeatable: true });
   }
 
@@ -77,7 +77,7 @@ export class GrainJobs {
 
   /** A new job like a finished one: {jobId, originalJobId}. */
   retry(jobId, { signal } = {}) {
-    return this.#json('POST', `${path(jobId)}/retry`, { idempotencyKey: crypto.randomUUID(), signal, repeatable: true });
+    return this.#json('POST', `${path(jobId)}/retry`, { idempotencyKey: newKey(), signal, repeatable: true });
   }
 
   /** Saves the input of a job that awaits it, and so queues it. */
@@ -98,7 +98,7 @@ export class GrainJobs {
    * Submits a build; without a source it waits for uploadSource().
    * @param {{platform: string, source?: Blob, certs?: Blob, projectId?: string, priority?: number}} build
    */
-  submitBuild({ platform, source, certs, projectId, priority }, { idempotencyKey = crypto.randomUUID(), signal } = {}) {
+  submitBuild({ platform, source, certs, projectId, priority }, { idempotencyKey = newKey(), signal } = {}) {
     const body = form({ platform, source, certs, project_id: projectId, priority, await_source: source ? undefined : 'true' });
     return this.#json('POST', '/api/builds', { body, idempotencyKey, signal, limitMs: 0 });
   }
@@ -365,4 +365,9 @@ async function problem(answer) {
 function retryAfter(answer) {
   const seconds = Number(answer.headers.get('Retry-After') ?? NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
+}
+
+// Unique, not secret. Node 18 has no global crypto, and browsers have randomUUID only on https and localhost.
+function newKey() {
+  return globalThis.crypto?.randomUUID?.() ?? Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join('');
 }
