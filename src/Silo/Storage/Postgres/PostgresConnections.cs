@@ -16,8 +16,9 @@ internal sealed class PostgresConnections(NpgsqlDataSource source)
 
     private readonly SemaphoreSlim opening = new(MostOpening);
 
-    // Turns that failures took away, until an attempt succeeds; never the last one.
     private readonly Lock gate = new();
+
+    // Turns that failures took away, until an attempt succeeds; never the last one.
     private int withheld;
 
     /// <summary>An open connection, from the pool where one is free. Throws <see cref="TimeoutException"/> when its turn does not come in time.</summary>
