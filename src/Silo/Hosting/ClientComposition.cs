@@ -8,8 +8,6 @@ namespace GrainJobs.Hosting;
 /// <summary>Makes a host a client of the cluster.</summary>
 public static class ClientComposition
 {
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>Until it has looked, a gateway sends calls to a silo that is gone.</summary>
     private static readonly TimeSpan LookForSilosEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
@@ -22,8 +20,8 @@ public static class ClientComposition
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
             client.UseGrainJobsClustering(builder.Configuration);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = LookForSilosEvery);
-            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallLimit);
-            client.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = CallSetup.Limit);
+            client.Configure<ExceptionSerializationOptions>(CallSetup.PassOnAll);
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(ConnectAgainAfter, TimeProvider.System, cancellationToken);

@@ -12,7 +12,9 @@ namespace GrainJobs.Hosting;
 public static class SiloComposition
 {
     private const int MostQueuedCalls = 20_000;
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The runtime's own 30 s are more than any caller waits: those that come later share the wait, and its failure.</summary>
+    private static readonly TimeSpan PlacementLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan JobGrainAge = TimeSpan.FromMinutes(2);
 
     /// <summary>The silo's services. What is hosted by the grains stops before the silo does.</summary>
@@ -39,12 +41,12 @@ public static class SiloComposition
         silo.Configure<ClusterMembershipOptions>(options => options.Apply(settings.Profile));
         silo.Configure<SiloMessagingOptions>(options =>
         {
-            options.ResponseTimeout = CallLimit;
+            options.ResponseTimeout = CallSetup.Limit;
+            options.PlacementTimeout = PlacementLimit;
             options.MaxEnqueuedRequestsHardLimit = MostQueuedCalls;
             options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostQueuedCalls;
         });
-        // An exception of the database inside one of ours: it must not keep ours from the caller.
-        silo.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
+        silo.Configure<ExceptionSerializationOptions>(CallSetup.PassOnAll);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);
         if (settings.Dashboard)
         {
