@@ -10,7 +10,7 @@ public static class ClientComposition
 {
     /// <summary>Until it has looked, a gateway sends calls to a silo that is gone.</summary>
     private static readonly TimeSpan LookForSilosEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ConnectAgainAfter = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Connects as soon as a silo is there, and keeps trying until then.</summary>
     public static IHostApplicationBuilder AddGrainJobsClient(this IHostApplicationBuilder builder, ClusterSettings settings)

@@ -47,6 +47,7 @@ public static class SiloComposition
             options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostQueuedCalls;
         });
         silo.Configure<ExceptionSerializationOptions>(CallSetup.PassOnAll);
+        silo.Configure<SiloConnectionOptions>(SiloDoor.Guard);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);
         if (settings.Dashboard)
         {

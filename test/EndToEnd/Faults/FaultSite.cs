@@ -59,6 +59,9 @@ public sealed class FaultSite : IAsyncLifetime
     internal IEnumerable<string> Errors() =>
         Cluster.Silos.Concat(Cluster.Gateways).SelectMany(process => process.Child.Lines.Where(line => line.Contains("Z error ", StringComparison.Ordinal)).Select(line => $"{process.Name}: {line}"));
 
+    /// <summary>What silos had for one that died, and sent to the one at its address now: the connection they share is closed under the living one.</summary>
+    internal IEnumerable<string> Misaddressed() => Cluster.Silos.SelectMany(process => process.Child.Lines.Where(line => line.Contains(" to connection with S", StringComparison.Ordinal)));
+
     /// <summary>Writes what every process logged to the folder that <c>GRAINJOBS_TEST_LOGS</c> names, if any.</summary>
     internal void KeepLogs(string trial)
     {

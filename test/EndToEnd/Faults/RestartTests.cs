@@ -29,6 +29,7 @@ public sealed class RestartTests(FaultSite site, ITestOutputHelper output)
         await trial.JudgeAsync();
         trial.Answers.Answers.Where(answer => answer.Status is 429 or >= 500).Should().BeEmpty("a client sees no error but a connection to be made again");
         trial.Answers.Answers.Where(answer => answer.Status == 409 && answer.Call.Contains("/leases/", StringComparison.Ordinal)).Should().BeEmpty("no worker loses its lease");
+        site.Misaddressed().Should().BeEmpty();
         trial.History.Listings.Where(log => log.Events.Any(line => line.Type == "lease_lost")).Select(log => trial.StoryOf(log.JobId)).Should().BeEmpty("nobody lost a lease");
     }
 
@@ -46,6 +47,7 @@ public sealed class RestartTests(FaultSite site, ITestOutputHelper output)
         await trial.RecoverAsync("two silos and two gateways killed, then started at once: from their start", since, ColdLimit);
         (await LeaseAllAsync(queue)).Should().Equal(submitted, "the order of a queue survives (seed {0})", Chance.Seed);
         await trial.JudgeAsync();
+        site.Misaddressed().Should().BeEmpty();
     }
 
     private async Task<string[]> SubmitAsync(string queue)
