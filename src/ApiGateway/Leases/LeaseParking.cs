@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GrainJobs.Queues;
 
 namespace GrainJobs.Leases;
@@ -12,7 +11,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<(string Queue, string Lanes), WaitingLine> lines = new();
+    private readonly WaitingLines lines = new();
     private IQueueObserver? self;
 
     /// <summary>What queues call to wake this process.</summary>
@@ -20,14 +19,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
 
     public Task Ready(QueueName queue, int count)
     {
-        foreach (var ((name, _), line) in lines)
-        {
-            if (name == queue.Value)
-            {
-                line.Wake(count);
-            }
-        }
-
+        lines.Wake(queue.Value, count);
         return Task.CompletedTask;
     }
 
@@ -48,10 +40,10 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
             return Settle(await Ask(attempt, null));
         }
 
-        var line = lines.GetOrAdd((queue.Value, lanes), static _ => new WaitingLine());
         using var limit = new CancellationTokenSource(wait, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token, life.ApplicationStopping);
-        var place = line.Join();
+        var place = new WaitingPlace();
+        var line = lines.Join(queue.Value, lanes, place);
         try
         {
             return await Wait(line, place, attempt, end.Token);
@@ -62,11 +54,7 @@ internal sealed class LeaseParking(IGrainFactory grains, IHostApplicationLifetim
         }
         finally
         {
-            // A wake that came while it left belongs to the next.
-            if (line.Leave(place))
-            {
-                line.Wake(1);
-            }
+            lines.Leave(queue.Value, lanes, place);
         }
     }
 

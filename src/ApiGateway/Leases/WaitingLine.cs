@@ -6,24 +6,27 @@ internal sealed class WaitingLine
     private readonly Lock gate = new();
     private readonly LinkedList<WaitingPlace> places = new();
 
-    internal WaitingPlace Join()
+    internal void Join(WaitingPlace place)
     {
-        var place = new WaitingPlace();
         lock (gate)
         {
             places.AddLast(place);
         }
-
-        return place;
     }
 
-    /// <summary>Whether it leaves with a wake that it has not used.</summary>
+    /// <summary>A wake that it has not used goes to the next.</summary>
+    /// <returns>Whether it was the last.</returns>
     internal bool Leave(WaitingPlace place)
     {
         lock (gate)
         {
             places.Remove(place);
-            return place.IsWoken;
+            if (place.IsWoken)
+            {
+                Wake(1);
+            }
+
+            return places.Count == 0;
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed partial class Attendance : IAsyncDisposable
 {
     private const int MostAtOnce = 1_000;
     private static readonly TimeSpan EndAfter = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(500);
 
     private readonly IQueueGrain queue;
     private readonly TypeSlots slots;
@@ -26,6 +26,7 @@ internal sealed partial class Attendance : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task loop;
     private int signalled;
+    private volatile bool hasEnded;
 
     public Attendance(
         IQueueGrain queue, TypeSlots slots, IQueueObserver reference, WorkerId worker, HandlerRun runs, ReportDelivery delivery,
@@ -40,20 +41,28 @@ internal sealed partial class Attendance : IAsyncDisposable
     }
 
     /// <summary>There is something to do: work, or a free place.</summary>
-    public void Signal()
+    /// <returns>False when it has ended, and whoever else waits must be told.</returns>
+    public bool Signal()
     {
+        if (hasEnded)
+        {
+            return false;
+        }
+
         if (Interlocked.Exchange(ref signalled, 1) == 1)
         {
-            return;
+            return true;
         }
 
         try
         {
             signal.Release();
+            return true;
         }
         catch (ObjectDisposedException)
         {
             // The silo stops.
+            return false;
         }
     }
 
@@ -77,15 +86,26 @@ internal sealed partial class Attendance : IAsyncDisposable
             }
         }
 
+        hasEnded = true;
         ended();
+        if (Volatile.Read(ref signalled) == 1)
+        {
+            // The place it was told of is another's.
+            slots.WakeNext(1);
+        }
     }
 
     /// <summary>False when nothing came for so long that the queue will call again when it has something.</summary>
     private async Task<bool> Wait(bool isIdle)
     {
+        if (!isIdle && slots.Await(this))
+        {
+            return true;
+        }
+
         try
         {
-            var called = await signal.WaitAsync(isIdle ? EndAfter : AskAgainAfter, stop.Token);
+            var called = await signal.WaitAsync(EndAfter, stop.Token);
             if (called)
             {
                 Volatile.Write(ref signalled, 0);
@@ -114,7 +134,7 @@ internal sealed partial class Attendance : IAsyncDisposable
         {
             LogLeaseFailed(exception);
             _ = LostAnswer.Disown(queue, worker, ask, time);
-            await Task.Delay(AskAgainAfter, time, CancellationToken.None);
+            await Task.Delay(PauseAfterFailure, time, CancellationToken.None);
         }
 
         slots.Return(free - grants.Length);
@@ -146,7 +166,6 @@ internal sealed partial class Attendance : IAsyncDisposable
             running.Remove(attempt);
             attempt.Dispose();
             slots.Return();
-            Signal();
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
         await Task.WhenAll(attendances.Values.Select(each => each.DisposeAsync().AsTask()));
     }
 
+    /// <summary>Whether it asks this queue for such work already.</summary>
+    public bool Attends(QueueName queue, string lane) => attendances.ContainsKey((queue, lane));
+
     /// <summary>There is work in these lanes of a queue.</summary>
     public void Attend(QueueName queue, IReadOnlyCollection<string> lanes)
     {
@@ -45,9 +48,9 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
 
     public Task Ready(QueueName queue, int count)
     {
-        foreach (var (key, attendance) in attendances)
+        foreach (var lane in handlers.Types)
         {
-            if (key.Queue == queue)
+            if (attendances.TryGetValue((queue, lane), out var attendance))
             {
                 attendance.Signal();
             }

@@ -6,6 +6,9 @@ internal sealed class TypeSlots(HandlerDescriptor handler, ExecutionOptions opti
     private const double Smoothing = 0.05;
     private const double AheadSeconds = 0.1;
     private readonly SemaphoreSlim places = new(handler.Options.Concurrency);
+    private readonly Lock gate = new();
+    private readonly Queue<Attendance> waiting = new();
+    private readonly HashSet<Attendance> waits = [];
     private int outstanding;
     private double averageSeconds;
     private int measured;
@@ -25,7 +28,40 @@ internal sealed class TypeSlots(HandlerDescriptor handler, ExecutionOptions opti
 
     public void Reserve(int count) => Interlocked.Add(ref outstanding, count);
 
-    public void Return(int count = 1) => Interlocked.Add(ref outstanding, -count);
+    /// <summary>Gives places back: the queues that wait for one get them in turn.</summary>
+    public void Return(int count = 1)
+    {
+        Interlocked.Add(ref outstanding, -count);
+        WakeNext(count);
+    }
+
+    /// <summary>All places are taken: this one is called when one is free and its turn has come. True when one is free after all.</summary>
+    public bool Await(Attendance attendance)
+    {
+        lock (gate)
+        {
+            if (waits.Add(attendance))
+            {
+                waiting.Enqueue(attendance);
+            }
+        }
+
+        // A place that was given back before it stood in line woke nobody.
+        return Allowance > 0;
+    }
+
+    /// <summary>That many of those who wait for a place try again.</summary>
+    public void WakeNext(int count)
+    {
+        lock (gate)
+        {
+            while (count > 0 && waiting.TryDequeue(out var next))
+            {
+                waits.Remove(next);
+                count -= next.Signal() ? 1 : 0;
+            }
+        }
+    }
 
     public Task Enter(CancellationToken stop) => places.WaitAsync(stop);
 

@@ -56,6 +56,7 @@ public static class GrainsRegistration
     {
         services.AddSingleton<QueueCourier>();
         services.AddSingleton<QueueShare>();
+        services.AddSingleton<LookPace>();
         services.AddSingleton<QueueHomes>();
         services.AddSingleton<QueueMeter>();
         services.AddSingleton<WorkerCourier>();

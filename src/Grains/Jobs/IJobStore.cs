@@ -46,8 +46,8 @@ internal interface IJobStore
     /// <summary>Every queue that has rows.</summary>
     Task<IReadOnlyList<QueueName>> Queues();
 
-    /// <summary>Queues that have queued or processing rows, or scheduled ones due before an instant.</summary>
-    Task<IReadOnlyList<QueueName>> QueuesWithWork(DateTimeOffset dueBefore);
+    /// <summary>Lanes that have queued rows, and queues that have processing rows, or scheduled ones due before an instant.</summary>
+    Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore);
 
     /// <summary>Distinct lines (lane and key) that have queued rows, after one in order.</summary>
     Task<IReadOnlyList<QueueLine>> Lines(QueueName queue, QueueLine? after, int limit);

@@ -81,6 +81,9 @@ internal sealed class KeyRates
         return due;
     }
 
+    /// <summary>Whether nothing of what was granted lately counts any more.</summary>
+    public bool AreFull(DateTimeOffset now) => waits.Count == 0 && buckets.Values.All(bucket => bucket.IsFull(now));
+
     private void Sweep(DateTimeOffset now)
     {
         if (buckets.Count < sweepAt)

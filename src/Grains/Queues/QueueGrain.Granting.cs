@@ -39,6 +39,7 @@ internal sealed partial class QueueGrain
 
     private async Task<LeaseGrant[]> Serve(LeaseRequest request)
     {
+        busyAt = clock.Now();
         if (lines.Count < request.Max && clock.Now() - takenBackAt > TakeBackEvery)
         {
             await TakeBackUntouched();
@@ -255,7 +256,6 @@ internal sealed partial class QueueGrain
     {
         if (request.Park is { } observer)
         {
-            busyAt = clock.Now();
             parked.Park(observer, request.Lanes, request.Worker, clock.Now());
         }
     }

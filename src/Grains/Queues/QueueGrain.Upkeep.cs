@@ -8,7 +8,6 @@ internal sealed partial class QueueGrain
     private const int MostLines = 1_000;
     private const int LookDepth = 200;
     private const int PromoteAtOnce = 500;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(2);
 
@@ -45,7 +44,7 @@ internal sealed partial class QueueGrain
         await ReadScheduled(now);
         GiveGrace();
         lookedAt = now;
-        busyAt = lines.Count + book.Count + scheduled.Count > 0 ? now : now - IdleAfter + LingersUnused;
+        busyAt = IsIdle(now) ? now - IdleAfter + LingersUnused : now;
     }
 
     private async Task NoteRecovery(DateTimeOffset now)
@@ -160,7 +159,7 @@ internal sealed partial class QueueGrain
     private void Rest(TimeSpan atLeast)
     {
         var now = clock.Now();
-        if (lines.Count == 0 && book.Count == 0 && granting.Count == 0 && resting.Count == 0 && scheduled.Count == 0 && now - busyAt > IdleAfter)
+        if (now - busyAt > IdleAfter && IsIdle(now))
         {
             DeactivateOnIdle();
             return;
@@ -173,10 +172,16 @@ internal sealed partial class QueueGrain
         }
 
         var idle = lines.Count == 0 && book.Count == 0 && !lines.HasBeyond;
-        plannedFor = Soonest(now + (idle ? LookEvery : LongestSleep), scheduled.NextDue, retryAt, keyRates.NextDue, book.NextEnd(now), rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
+        plannedFor = Soonest(now + (idle ? pace.Every : LongestSleep), scheduled.NextDue, retryAt, keyRates.NextDue, book.NextEnd(now), rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
         var wait = plannedFor - now;
         upkeep!.Change(wait < atLeast ? atLeast : wait, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>
+    /// Nothing runs or falls due soon: what waits, waits in the rows until somebody asks. A rate that holds anything back remembers what was granted.
+    /// </summary>
+    private bool IsIdle(DateTimeOffset now) =>
+        book.Count == 0 && granting.Count == 0 && resting.Count == 0 && scheduled.Count == 0 && rate?.IsFull(now) != false && keyRates.AreFull(now);
 
     private async Task EndLeases(DateTimeOffset now)
     {
@@ -256,7 +261,7 @@ internal sealed partial class QueueGrain
     /// <summary>Looks in the rows for news that was lost: entries nobody told of, leases that ended or began without a word.</summary>
     private async Task Look(DateTimeOffset now)
     {
-        if (now - lookedAt < LookEvery)
+        if (now - lookedAt < pace.Every)
         {
             return;
         }

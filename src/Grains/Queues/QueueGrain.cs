@@ -24,6 +24,7 @@ internal sealed partial class QueueGrain(
     QueueHomes homes,
     GrantGate gate,
     QueueMeter meter,
+    LookPace pace,
     IOptions<LeaseOptions> leaseOptions,
     IOptions<QueueOptions> options,
     Clock clock,
@@ -38,6 +39,7 @@ internal sealed partial class QueueGrain(
     private readonly QueueRates rates = new();
     private IQueuedWork work = null!;
     private RateLimit? rate;
+    private bool isCounted;
 
     private QueueName Name => new(this.GetPrimaryKeyString());
 
@@ -47,6 +49,18 @@ internal sealed partial class QueueGrain(
         SetRates(settings.State.Limits);
         await Recover();
         upkeep = this.RegisterGrainTimer(_ => Upkeep(), new() { DueTime = TimeSpan.FromMilliseconds(20), Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        pace.Join();
+        isCounted = true;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (isCounted)
+        {
+            pace.Leave();
+        }
+
+        return Task.CompletedTask;
     }
 
     public Task Wake() => Task.CompletedTask;

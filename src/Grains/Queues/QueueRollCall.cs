@@ -13,7 +13,6 @@ internal sealed partial class QueueRollCall(
     IJobStore store,
     IBuildStore builds,
     SiloExecutor executor,
-    HandlerRegistry handlers,
     QueueShare share,
     Clock clock,
     TimeProvider time,
@@ -24,10 +23,13 @@ internal sealed partial class QueueRollCall(
     // With ten thousand queues a call takes the database a moment: at most a twentieth of its time is spent on it, and never so little that a failover waits.
     private const int RestsFor = 20;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan CallAgainAfter = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<QueueName, DateTimeOffset> calledAt = [];
+    // A queue that wakes reads its rows: few at a time, and what a round has no time for is first in the next.
+    private const int AtOnce = 8;
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
+
+    private readonly RollCallLedger ledger = new();
     private MembershipVersion seen;
     private TimeSpan reading;
 
@@ -71,34 +73,46 @@ internal sealed partial class QueueRollCall(
         }
     }
 
-    /// <summary>Each silo calls its share; after a change of the cluster all are called at once.</summary>
+    /// <summary>Each silo calls its share, and all that its executor could work on; after a change of the cluster all are called at once.</summary>
     private async Task Call()
     {
         if (share.Version is var version && version != seen)
         {
-            calledAt.Clear();
+            ledger.Clear();
             seen = version;
         }
 
         var now = clock.Now();
         var isMine = share.Take();
-        foreach (var queue in await QueuesWithWork(now + Ahead))
+        var mine = (await QueuesWithWork(now + Ahead)).Where(work => work.Lane is { } lane ? executor.Runs(lane) : isMine(work.Queue)).ToList();
+        var began = time.GetTimestamp();
+        foreach (var calls in ledger.Due(mine, executor.Attends, now).Chunk(AtOnce))
         {
-            executor.Attend(queue, handlers.Types);
-            if (isMine(queue) && (!calledAt.TryGetValue(queue, out var at) || now - at > CallAgainAfter))
+            await Task.WhenAll(calls.Select(Call));
+            if (time.GetElapsedTime(began) > LongestRound)
             {
-                calledAt[queue] = now;
-                await grains.GetGrain<IQueueGrain>(queue.Value).Wake();
+                break;
             }
         }
     }
 
-    private async Task<IEnumerable<QueueName>> QueuesWithWork(DateTimeOffset dueBefore)
+    /// <summary>Where jobs wait in a lane of another silo's queue, this silo asks for them; what waits for outside workers waits in the rows until they ask.</summary>
+    private async Task Call(QueueWork work)
+    {
+        ledger.Note(work, clock.Now());
+        await grains.GetGrain<IQueueGrain>(work.Queue.Value).Wake();
+        if (work.Lane is { } lane)
+        {
+            executor.Attend(work.Queue, [lane]);
+        }
+    }
+
+    private async Task<IEnumerable<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore)
     {
         var began = time.GetTimestamp();
         var queues = await store.QueuesWithWork(dueBefore);
         reading = time.GetElapsedTime(began);
-        return await builds.HasWork() ? queues.Append(QueueName.Builds) : queues;
+        return await builds.HasWork() ? queues.Append(new(QueueName.Builds, null)) : queues;
     }
 
     [LoggerMessage(LogLevel.Warning, "The roll call of the queues failed; the next one is in a moment")]

@@ -17,8 +17,10 @@ internal sealed partial class JobStore
 
     public async Task<IReadOnlyList<QueueName>> Queues() => await reader.Read("jobs/list_queues", ReadQueue);
 
-    public async Task<IReadOnlyList<QueueName>> QueuesWithWork(DateTimeOffset dueBefore) =>
-        await reader.Read("jobs/list_queues_with_work", ReadQueue, ("due_before", dueBefore));
+    public async Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore) => await reader.Read(
+        "jobs/list_queues_with_work",
+        static row => new QueueWork(ReadQueue(row), row.TextOrNull(1)),
+        ("due_before", dueBefore));
 
     public async Task<IReadOnlyList<QueueLine>> Lines(QueueName queue, QueueLine? after, int limit) => await reader.Read(
         "jobs/list_lines",

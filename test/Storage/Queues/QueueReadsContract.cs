@@ -87,19 +87,23 @@ public abstract class QueueReadsContract(DatabaseUnderTest database)
     [Fact]
     public async Task Queues_with_work_have_ready_running_or_soon_due_jobs()
     {
-        async Task<bool> HasWork(DateTimeOffset dueBefore) => (await storage.Jobs.QueuesWithWork(dueBefore)).Contains(new QueueName(queue));
+        async Task<QueueWork[]> Work(DateTimeOffset dueBefore) => [.. (await storage.Jobs.QueuesWithWork(dueBefore)).Where(work => work.Queue.Value == queue)];
+        QueueWork any = new(new QueueName(queue), null);
         Job job = await storage.Engine.Written(SomeJobs.Insert(Waiting() with { Status = JobStatus.Scheduled }));
 
-        (await HasWork(SomeJobs.Noon)).Should().BeFalse();
-        (await HasWork(SomeJobs.Noon.AddMicroseconds(1))).Should().BeTrue();
+        (await Work(SomeJobs.Noon)).Should().BeEmpty();
+        (await Work(SomeJobs.Noon.AddMicroseconds(1))).Should().Equal(any);
         (await storage.Jobs.Scheduled(new QueueName(queue), SomeJobs.Noon.AddMicroseconds(1), 5)).Should().ContainSingle().Which.Id.Should().Be(job.Id.Value);
 
         job = await storage.Engine.Written(SomeJobs.Update(job, waiting => waiting with { Status = JobStatus.Queued }));
-        (await HasWork(SomeJobs.Noon)).Should().BeTrue();
+        await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued(queue: queue, type: "a")));
+        await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued(queue: queue, type: "z")));
+        await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued(queue: queue, type: "z")));
+        (await Work(SomeJobs.Noon)).Should().Equal(any with { Lane = "a" }, any with { Lane = "t" }, any with { Lane = "z" });
         job = await storage.Engine.Written(SomeJobs.Update(job, waiting => SomeJobs.Processing(waiting)));
-        (await HasWork(SomeJobs.Noon)).Should().BeTrue();
+        (await Work(SomeJobs.Noon)).Should().Equal(any with { Lane = "a" }, any with { Lane = "z" }, any);
         await storage.Engine.Written(SomeJobs.Update(job, held => SomeJobs.Ended(held)));
-        (await HasWork(SomeJobs.Noon.AddYears(1))).Should().BeFalse();
+        (await Work(SomeJobs.Noon.AddYears(1))).Should().Equal(any with { Lane = "a" }, any with { Lane = "z" });
         (await storage.Jobs.Queues()).Should().Contain(new QueueName(queue));
     }
 

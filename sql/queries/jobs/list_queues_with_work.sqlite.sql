@@ -1,23 +1,26 @@
--- Queues with ready or running jobs, or scheduled ones due before an instant; steps from queue to queue in the partial indexes.
+-- Lanes with ready jobs, and queues (without a lane) with running jobs or scheduled ones due before an instant; steps from one to the next in the
+-- partial indexes.
 -- @due_before
 -- "order by ... limit 1" and a subquery with a limit: both stay steps in the index, whatever the statistics believe there is.
-with recursive waiting(queue) as (
-    select (
-        select j.queue
+with recursive waiting(queue, lane) as (
+    select f.queue, f.lane
+    from jobs f
+    where f.rowid = (
+        select j.rowid
         from jobs j
         where j.status = 'queued' and not j.tracked
-        order by j.queue
+        order by j.queue, j.lane
         limit 1)
     union all
-    select (
-        select j.queue
+    select n.queue, n.lane
+    from waiting w
+    join jobs n on n.rowid = (
+        select j.rowid
         from jobs j
         where j.status = 'queued' and not j.tracked
-          and j.queue > s.queue
-        order by j.queue
+          and (j.queue, j.lane) > (w.queue, w.lane)
+        order by j.queue, j.lane
         limit 1)
-    from waiting s
-    where s.queue is not null
 ), held(queue) as (
     select (
         select j.queue
@@ -53,11 +56,11 @@ with recursive waiting(queue) as (
     from scheduled s
     where s.queue is not null
 )
-select queue from waiting where queue is not null
-union
-select queue from held where queue is not null
-union
-select s.queue
+select queue, lane from waiting
+union all
+select queue, null from held where queue is not null
+union all
+select s.queue, null
 from scheduled s
 where s.queue is not null
   and (
