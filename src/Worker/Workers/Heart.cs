@@ -12,17 +12,20 @@ namespace GrainJobs.Workers;
 /// </summary>
 internal sealed partial class Heart(WorkerSession session, ConcurrentDictionary<string, BuildRun> runs, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    // How long leases are, the answer to the first beat tells.
+    private TimeSpan pace = TimeSpan.FromSeconds(0.5);
 
     internal async Task BeatAsync(CancellationToken end)
     {
-        TimeSpan next = Usual;
+        TimeSpan next = pace;
         try
         {
             while (true)
             {
                 await Task.Delay(next, time, end);
-                next = runs.IsEmpty ? Usual : await BeatOnceAsync(end);
+                next = runs.IsEmpty ? pace : await BeatOnceAsync(end);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -41,7 +44,7 @@ internal sealed partial class Heart(WorkerSession session, ConcurrentDictionary<
                 await ObeyAsync(verdict, end);
             }
 
-            return TimeSpan.FromSeconds(Math.Clamp(verdicts.NextSeconds, 0.2, Usual.TotalSeconds));
+            return pace = TimeSpan.FromSeconds(Math.Clamp(verdicts.NextSeconds, 0.2, Longest.TotalSeconds));
         }
         catch (GatewayException refusal) when (refusal.Status is 401 or 403 or 404)
         {

@@ -51,7 +51,7 @@ public sealed class LargeAndLongBuildTests
     [Fact]
     public async Task A_build_that_outlasts_its_lease_many_times_is_kept_by_heartbeats()
     {
-        await using BuildsUnderTest test = await BuildsUnderTest.StartAsync(("Leases__Duration", "00:00:03"));
+        await using BuildsUnderTest test = await BuildsUnderTest.StartAsync(("Leases__Duration", "00:00:02"));
         test.StartAgent("agent");
         test.StartAgent("idle");
         BuildAccepted build = await test.SubmitAsync($$"""{"command": "echo run >> {{test.File("runs.txt")}}; sleep 15"}""");
