@@ -212,6 +212,29 @@ public abstract class JobContract(DatabaseUnderTest database)
         (await storage.Jobs.Events(job.Id, 0, 10)).Select(happened => happened.Seq).Should().Equal(1, 2, 3);
     }
 
+    /// <summary>Each of them goes by a statement of its own.</summary>
+    [Theory]
+    [InlineData("move")]
+    [InlineData("update")]
+    [InlineData("completion")]
+    public async Task A_late_change_of_any_kind_is_a_conflict_and_changes_nothing(string kind)
+    {
+        Job held = await storage.Engine.Written(SomeJobs.Update(await storage.Engine.Written(SomeJobs.Insert(SomeJobs.Queued())), job => SomeJobs.Processing(job)));
+        Job second = await storage.Engine.Written(SomeJobs.Update(held, job => job with { Message = "second" }));
+        JobWrite late = kind switch
+        {
+            "move" => SomeJobs.Update(held, job => job with { Message = "late" }),
+            "update" => SomeJobs.Update(held, job => job with { Error = "late" }),
+            _ => JobLifecycle.Complete(held, new() { Token = held.Lease!.Token, Kind = ReportKind.Complete }, SomeJobs.Noon.AddSeconds(2)).Value!.ToWrite() with { Undo = null },
+        };
+        (JobShape.IsMove(late), JobShape.IsMove(late) && JobShape.IsCompletion(late)).Should().Be((kind != "update", kind == "completion"));
+
+        (await storage.Engine.Commit(late)).Should().Be(WriteOutcome.Conflict);
+
+        (await storage.Jobs.Find(held.Id)).Should().BeEquivalentTo(second);
+        (await storage.Jobs.Events(held.Id, 0, 10)).Select(happened => happened.Seq).Should().Equal(1, 2, 3, 4);
+    }
+
     [Fact]
     public async Task Fifty_racing_creations_make_one_job()
     {
