@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace GrainJobs.Hosting;

@@ -1,6 +1,5 @@
 using GrainJobs.Leases;
 using GrainJobs.Processes;
-using GrainJobs.Queues;
 using GrainJobs.Storage;
 using JobOutcome = GrainJobs.Execution.JobOutcome;
 
