@@ -69,7 +69,6 @@ internal static class GatewayHost
         services.AddSingleton(settings.Limits);
         services.AddFileStore(settings.Files);
         services.AddDoorAuth(settings.Auth);
-        services.AddOverloadLimit(settings.Limits);
         services.AddDocs();
         services.AddSingleton<CursorCodec>();
         services.AddSingleton<Once>();
@@ -112,7 +111,7 @@ internal static class GatewayHost
         app.UseMiddleware<ProblemMiddleware>();
         app.UseHead();
         app.UseRouting();
-        app.UseRateLimiter();
+        app.UseMiddleware<Overload>();
         app.UseAuthentication();
         app.UseAuthorization();
     }

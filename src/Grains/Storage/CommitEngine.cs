@@ -8,6 +8,7 @@ namespace GrainJobs.Storage;
 internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WatchIdleEvery = TimeSpan.FromSeconds(1);
 
     private readonly CommitOptions options;
     private readonly TimeProvider time;
@@ -164,6 +165,8 @@ internal sealed partial class CommitEngine : ICommitEngine, IAsyncDisposable
                 LogGaveUp(late.Length);
                 Array.ForEach(late, static write => write.Fail(new StorageUnavailableException()));
             }
+
+            timer.Period = queue.Count > 0 ? WatchEvery : WatchIdleEvery;
         }
     }
 

@@ -29,7 +29,7 @@ public static class ClientComposition
             });
             if (settings.Dashboard)
             {
-                client.AddDashboard(options => options.HideTrace = true);
+                client.AddDashboard(DashboardSetup.Apply);
             }
         });
         return builder;

@@ -51,7 +51,7 @@ public static class SiloComposition
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);
         if (settings.Dashboard)
         {
-            silo.AddDashboard(options => options.HideTrace = true);
+            silo.AddDashboard(DashboardSetup.Apply);
         }
     }
 
