@@ -1,4 +1,3 @@
-using GrainJobs.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
