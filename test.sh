@@ -115,7 +115,8 @@ install_faketime() {
   say "libfaketime is not installed; installing the package"
   local root=()
   [ "$(id -u)" -eq 0 ] || root=(sudo)
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libfaketime >/dev/null 2>&1 || say "libfaketime could not be installed"
+  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libfaketime; } >/dev/null 2>&1 ||
+    say "libfaketime could not be installed"
 }
 
 js_tier() {
