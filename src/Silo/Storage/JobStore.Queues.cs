@@ -17,10 +17,11 @@ internal sealed partial class JobStore
 
     public async Task<IReadOnlyList<QueueName>> Queues() => await reader.Read("jobs/list_queues", ReadQueue);
 
-    public async Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore) => await reader.Read(
-        "jobs/list_queues_with_work",
-        static row => new QueueWork(ReadQueue(row), row.TextOrNull(1)),
-        ("due_before", dueBefore));
+    public async Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore) =>
+    [
+        .. await reader.Read("jobs/list_queues_with_work", static row => new QueueWork(ReadQueue(row), null), ("due_before", dueBefore)),
+        .. await reader.Read("jobs/list_waiting_lanes", static row => new QueueWork(ReadQueue(row), row.Text(1))),
+    ];
 
     public async Task<IReadOnlyList<QueueLine>> Lines(QueueName queue, QueueLine? after, int limit) => await reader.Read(
         "jobs/list_lines",

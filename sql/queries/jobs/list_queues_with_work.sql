@@ -1,27 +1,7 @@
--- Lanes with ready jobs, and queues (without a lane) with running jobs or scheduled ones due before an instant; steps from one to the next in the
--- partial indexes.
+-- Queues with running jobs, or scheduled ones due before an instant; steps from queue to queue in the partial indexes.
 -- @due_before
 -- "order by ... limit 1" and a subquery with a limit: both stay steps in the index, whatever the statistics believe there is.
-with recursive waiting(queue, lane) as (
-    select f.queue, f.lane
-    from jobs f
-    where f.rowid = (
-        select j.rowid
-        from jobs j
-        where j.status = 'queued' and not j.tracked
-        order by j.queue, j.lane
-        limit 1)
-    union all
-    select n.queue, n.lane
-    from waiting w
-    join jobs n on n.rowid = (
-        select j.rowid
-        from jobs j
-        where j.status = 'queued' and not j.tracked
-          and (j.queue, j.lane) > (w.queue, w.lane)
-        order by j.queue, j.lane
-        limit 1)
-), held(queue) as (
+with recursive held(queue) as (
     select (
         select j.queue
         from jobs j
@@ -56,11 +36,9 @@ with recursive waiting(queue, lane) as (
     from scheduled s
     where s.queue is not null
 )
-select queue, lane from waiting
-union all
-select queue, null from held where queue is not null
-union all
-select s.queue, null
+select queue from held where queue is not null
+union
+select s.queue
 from scheduled s
 where s.queue is not null
   and (
