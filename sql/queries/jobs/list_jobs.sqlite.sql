@@ -1,7 +1,8 @@
 -- Jobs, newest first, after a place in the list.
 -- @queue null for all
 -- @type null for all
--- @status null for all
+-- @status null for all, or an unfinished one
+-- @ended null for all, or a finished one: an expression, so that no partial index of all finished jobs is read instead of a stretch of the newest
 -- @tag a JSON array of one; null for all
 -- @after_at, @after_id the place; null for the start
 -- @edge_at, @edge_id the last place that is looked at; the beginning of time for all
@@ -17,6 +18,7 @@ from jobs j
 where (cast(@queue as text) is null or j.queue = @queue)
   and (cast(@type as text) is null or j.type = @type)
   and (cast(@status as text) is null or j.status = @status)
+  and (cast(@ended as text) is null or j.status || '' = @ended)
   and (cast(@tag as text) is null or exists (select 1 from json_each(j.tags) where value = json_extract(@tag, '$[0]')))
   and (j.created_at, j.id) < (@after_at, @after_id)
   and (j.created_at, j.id) >= (@edge_at, @edge_id)

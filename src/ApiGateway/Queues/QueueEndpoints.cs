@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrainJobs.Http;
 
 namespace GrainJobs.Queues;
@@ -9,6 +10,8 @@ internal static class QueueEndpoints
     private const string ListName = "queues";
     private const int MostInFlight = 1_000_000;
     private const int LongestKey = 200;
+    private const int AskedAtOnce = 50;
+    private static readonly TimeSpan PageWithin = TimeSpan.FromSeconds(1.5);
 
     internal static void MapQueues(this IEndpointRouteBuilder routes)
     {
@@ -38,9 +41,32 @@ internal static class QueueEndpoints
             return Problem.Of(refusal);
         }
 
-        var views = await grains.GetGrain<IQueueDeskGrain>(0).Page(after is [var name] ? name : "", limit);
-        var next = views.Length < limit ? null : cursors.Encode(ListName, views[^1].Name.Value);
+        var (views, isAll) = await Page(grains.GetGrain<IQueueDeskGrain>(0), after is [var name] ? name : "", limit, context.RequestAborted);
+        var next = isAll ? null : cursors.Encode(ListName, views[^1].Name.Value);
         return Answer.Ok(new QueuesView([.. views.Select(QueueBody.Of)], next), QueueJson.Default.QueuesView);
+    }
+
+    /// <summary>A queue that sleeps wakes to be shown. Few at a time are asked, and when that takes long the page is short and its cursor goes on.</summary>
+    private static async Task<(IReadOnlyList<QueueView> Views, bool IsAll)> Page(IQueueDeskGrain desk, string after, int limit, CancellationToken cancel)
+    {
+        List<QueueView> views = [];
+        for (var began = Stopwatch.GetTimestamp(); ;)
+        {
+            var asked = Math.Min(limit - views.Count, AskedAtOnce);
+            var part = await desk.Page(views is [.., var last] ? last.Name.Value : after, asked);
+            views.AddRange(part);
+            if (part.Length < asked)
+            {
+                return (views, true);
+            }
+
+            if (views.Count == limit || Stopwatch.GetElapsedTime(began) > PageWithin)
+            {
+                return (views, false);
+            }
+
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 
     private static async Task<Answer> Get(string queue, IGrainFactory grains) =>

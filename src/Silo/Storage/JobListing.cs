@@ -11,6 +11,7 @@ internal sealed class JobListing(ISqlReader reader, JobCounts counts, TimeProvid
 {
     private const int FirstStretch = 5_000;
     private const int LongestStretch = 100_000;
+    private const int FewestStretches = 5;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.5);
 
     internal async Task<FoundJobs> Find(JobFilter filter)
@@ -29,8 +30,9 @@ internal sealed class JobListing(ISqlReader reader, JobCounts counts, TimeProvid
         List<Job> found = [];
         JobCursor? after = filter.After;
         long began = time.GetTimestamp();
-        for (int stretch = FirstStretch; ; stretch = Math.Min(stretch * 2, LongestStretch))
+        for (int stretch = FirstStretch; ; )
         {
+            long stretchBegan = time.GetTimestamp();
             JobCursor? edge = isFiltered ? await Edge(after, stretch) : null;
             found.AddRange(await Read(filter, after, edge, filter.Limit - found.Count));
             if (found.Count >= filter.Limit)
@@ -44,8 +46,15 @@ internal sealed class JobListing(ISqlReader reader, JobCounts counts, TimeProvid
             }
 
             after = edge;
+            stretch = Next(stretch, time.GetElapsedTime(stretchBegan));
         }
     }
+
+    /// <summary>Twice as long, unless rows that lie on the disk only make it slow: the time is looked at between stretches.</summary>
+    private static int Next(int stretch, TimeSpan took) =>
+        (int)Math.Clamp(stretch * Math.Min(2, Budget / FewestStretches / (took + TimeSpan.FromMilliseconds(1))), 1_000, LongestStretch);
+
+    private static bool IsEnded(JobStatus status) => status is JobStatus.Completed or JobStatus.Error or JobStatus.Cancelled;
 
     private async Task<JobCursor?> Edge(JobCursor? after, int stretch) => (await reader.Read(
         "jobs/find_edge",
@@ -59,7 +68,8 @@ internal sealed class JobListing(ISqlReader reader, JobCounts counts, TimeProvid
         JobRow.Read,
         ("queue", filter.Queue),
         ("type", filter.Type),
-        ("status", filter.Status is { } status ? JobStatusText.ToText(status) : null),
+        ("status", filter.Status is { } status && !IsEnded(status) ? JobStatusText.ToText(status) : null),
+        ("ended", filter.Status is { } ended && IsEnded(ended) ? JobStatusText.ToText(ended) : null),
         ("tag", filter.Tag is { } tag ? JsonSerializer.Serialize([tag], SpecJson.Default.StringArray) : null),
         ("after_at", after?.CreatedAt ?? DateTimeOffset.MaxValue),
         ("after_id", after?.Id ?? ""),
