@@ -11,7 +11,8 @@ internal static class HttpScenario
     private const int Callers = 64;
     private const int BulkSize = 1_000;
     private const int BulkCallers = 4;
-    private const int WarmUp = 20_000;
+    private const int WarmUp = 100_000;
+    private const int LeaseWarmUp = 40_000;
 
     public static async Task<Measurement> Run(string scenario, int jobs, PostgresServer? postgres, int silos)
     {
@@ -30,13 +31,14 @@ internal static class HttpScenario
             "P9-lease" => (queue, count) => Lease(service.Address, queue, count),
             _ => throw new ArgumentException($"There is no scenario {scenario}."),
         };
+        var warmUp = scenario == "P9-lease" ? LeaseWarmUp : WarmUp;
         if (scenario == "P9-lease")
         {
-            await Bulk(service.Address, "warm-" + scenario, WarmUp);
+            await Bulk(service.Address, "warm-" + scenario, warmUp);
             await Bulk(service.Address, "bench-" + scenario, jobs);
         }
 
-        await work("warm-" + scenario, WarmUp);
+        await work("warm-" + scenario, warmUp);
         var cpu = CpuMeter.Start(postgres, service.Processes);
         var clock = Stopwatch.StartNew();
         await work("bench-" + scenario, jobs);

@@ -49,16 +49,21 @@ internal static class Scenario
         var rows = await DatabaseMeter.Start(postgres, database?.Name);
         var cpu = CpuMeter.Start(postgres);
         var busy = CpuMeter.Busy();
+        var collections = Collections();
+        using var commits = new CommitMeter();
         var clock = Stopwatch.StartNew();
         await work();
         clock.Stop();
         var (own, server) = cpu.Read();
         var others = (CpuMeter.Busy() - busy - own - server) / clock.Elapsed.TotalSeconds;
+        var garbage = string.Join('/', Collections().Zip(collections, (after, before) => after - before));
         var cost = rows is null ? "" : await rows.PerJob(jobs);
         return new(
             scenario, Name(postgres), jobs, jobs / clock.Elapsed.TotalSeconds, "jobs/s", (own + server) * 1000 / jobs, server * 1000 / jobs,
-            string.Create(CultureInfo.InvariantCulture, $"{cost}others {others:F2} cores, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
+            string.Create(CultureInfo.InvariantCulture, $"{cost}others {others:F2} cores, {commits.Read()}{garbage} collections, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
     }
+
+    private static int[] Collections() => [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
 
     private static async Task Single(BenchSilo silo, int jobs, string queue)
     {

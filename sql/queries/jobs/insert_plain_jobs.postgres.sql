@@ -6,21 +6,22 @@
 -- $5 created_at, an array
 -- $6 max_attempts, an array
 -- $7 payload, an array
--- $8 write_id, an array
--- $9 message, an array
--- $10 events, an array
+-- $8 spec, an array
+-- $9 write_id, an array
+-- $10 message, an array
+-- $11 events, an array
 with inserted as (
     insert into jobs (
-        id, queue, type, lane, priority, created_at, ready_at, updated_at, max_attempts, payload, write_id, message, events,
+        id, queue, type, lane, priority, created_at, ready_at, updated_at, max_attempts, payload, spec, write_id, message, events,
         version, status, tracked, await_input, concurrency_key, last_event, dependencies_met, taken_over, attempt, failures,
         losses, progress, skipped, stage, has_dependents, callback_due)
     select
-        i.id, i.queue, i.type, i.type, i.priority, i.created_at, i.created_at, i.created_at, i.max_attempts, i.payload, i.write_id,
+        i.id, i.queue, i.type, i.type, i.priority, i.created_at, i.created_at, i.created_at, i.max_attempts, i.payload, i.spec, i.write_id,
         i.message, i.events, 1, 'queued', false, false, '', 1, true, false, 0, 0, 0, 0, false, 0, false, false
     from unnest(
-        $1::text[], $2::text[], $3::text[], $4::integer[], $5::timestamptz[], $6::integer[], $7::text[], $8::bigint[], $9::text[],
-        $10::text[]
-    ) as i(id, queue, type, priority, created_at, max_attempts, payload, write_id, message, events)
+        $1::text[], $2::text[], $3::text[], $4::integer[], $5::timestamptz[], $6::integer[], $7::text[], $8::text[], $9::bigint[],
+        $10::text[], $11::text[]
+    ) as i(id, queue, type, priority, created_at, max_attempts, payload, spec, write_id, message, events)
     on conflict do nothing
     returning id, queue, type
 ), counts as (

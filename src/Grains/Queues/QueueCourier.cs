@@ -21,7 +21,7 @@ internal sealed partial class QueueCourier(IGrainFactory grains, ILogger<QueueCo
 
     private void Post(QueueName to, Action<QueueOutbox> put)
     {
-        var box = boxes.GetOrAdd(to, static _ => new QueueOutbox());
+        var box = boxes.GetOrAdd(to, static (name, grains) => new QueueOutbox(grains.GetGrain<IQueueGrain>(name.Value)), grains);
         if (box.Put(put))
         {
             using (ExecutionContext.SuppressFlow())
@@ -33,12 +33,11 @@ internal sealed partial class QueueCourier(IGrainFactory grains, ILogger<QueueCo
 
     private async Task Carry(QueueName queue, QueueOutbox box)
     {
-        var grain = grains.GetGrain<IQueueGrain>(queue.Value);
         while (box.Take() is { } news)
         {
             try
             {
-                await grain.Tell(news);
+                await box.Queue.Tell(news);
             }
 #pragma warning disable CA1031 // Lost news is found in the rows; nothing here may stop the courier.
             catch (Exception exception)

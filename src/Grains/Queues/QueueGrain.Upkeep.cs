@@ -159,7 +159,8 @@ internal sealed partial class QueueGrain
     private void Rest(TimeSpan atLeast)
     {
         var now = clock.Now();
-        if (now - busyAt > IdleAfter && IsIdle(now))
+        DateTimeOffset? sleepsAt = IsIdle(now) ? busyAt + IdleAfter : null;
+        if (now >= sleepsAt)
         {
             DeactivateOnIdle();
             return;
@@ -172,7 +173,8 @@ internal sealed partial class QueueGrain
         }
 
         var idle = lines.Count == 0 && book.Count == 0 && !lines.HasBeyond;
-        plannedFor = Soonest(now + (idle ? pace.Every : LongestSleep), scheduled.NextDue, retryAt, keyRates.NextDue, book.NextEnd(now), rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
+        plannedFor = Soonest(
+            now + (idle ? pace.Every : LongestSleep), sleepsAt, scheduled.NextDue, retryAt, keyRates.NextDue, book.NextEnd(now), rate is { } limit && lines.Count > 0 ? now + limit.UntilNext : null);
         var wait = plannedFor - now;
         upkeep!.Change(wait < atLeast ? atLeast : wait, Timeout.InfiniteTimeSpan);
     }

@@ -3,13 +3,15 @@ using GrainJobs.Leases;
 namespace GrainJobs.Queues;
 
 /// <summary>News for one queue that waits to be carried. Bounded: what does not fit is dropped.</summary>
-internal sealed class QueueOutbox
+internal sealed class QueueOutbox(IQueueGrain queue)
 {
     private const int Most = 100_000;
 
     private readonly Lock gate = new();
     private bool carrying;
     private int count;
+
+    public IQueueGrain Queue { get; } = queue;
 
     public List<QueueEntry> Ready { get; private set; } = [];
 

@@ -85,12 +85,13 @@ internal sealed class CommitQueue(CommitOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>A batch has been committed, but for writes that go on apart.</summary>
+    /// <summary>A batch has been committed, but for writes that go on apart. The lane comes for the next one itself: no other is woken for it.</summary>
     internal void Done(PendingWrite[] batch)
     {
         lock (gate)
         {
             committing--;
+            laneOnItsWay = true;
             Release(batch);
         }
     }

@@ -13,7 +13,7 @@ public readonly record struct BuildId([property: Id(0)] string Value)
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
     /// <summary>A new id that sorts after those made before <paramref name="now"/>.</summary>
-    public static BuildId New(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString("N"));
+    public static BuildId New(DateTimeOffset now) => new(OrderedId.New(now));
 
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= LongestLength } && !text.AsSpan().ContainsAnyExcept(Allowed);

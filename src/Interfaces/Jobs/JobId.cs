@@ -13,7 +13,7 @@ public readonly record struct JobId([property: Id(0)] string Value) : IComparabl
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
     /// <summary>A new id that sorts after those made before <paramref name="now"/>.</summary>
-    public static JobId New(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString("N"));
+    public static JobId New(DateTimeOffset now) => new(OrderedId.New(now));
 
     /// <summary>Whether the text is an id.</summary>
     public static bool IsValid(string? text) =>

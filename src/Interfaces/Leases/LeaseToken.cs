@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using GrainJobs.Queues;
 
 namespace GrainJobs.Leases;
@@ -31,7 +30,7 @@ public readonly record struct LeaseToken([property: Id(0)] string Value)
     public static string NewSecret(QueueName queue, long ask = AskNumber.None)
     {
         Span<byte> bytes = stackalloc byte[SecretBytes];
-        RandomNumberGenerator.Fill(bytes[sizeof(ushort)..]);
+        RandomBytes.Fill(bytes[sizeof(ushort)..]);
         if (ask != AskNumber.None)
         {
             BinaryPrimitives.WriteInt64BigEndian(bytes, ask);

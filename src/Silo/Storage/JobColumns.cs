@@ -98,7 +98,7 @@ internal static class JobColumns
     /// <summary>In the order of insert_plain_jobs.</summary>
     internal static readonly JobColumn[] OfPlain =
     [
-        .. System.Array.FindAll(Fixed, column => column.Name is "id" or "queue" or "type" or "priority" or "created_at" or "max_attempts" or "payload"),
+        .. System.Array.FindAll(Fixed, column => column.Name is "id" or "queue" or "type" or "priority" or "created_at" or "max_attempts" or "payload" or "spec"),
         .. Named("write_id", "message"),
         Events,
     ];

@@ -20,7 +20,7 @@ internal static class JobShape
         job is { Status: JobStatus.Queued, Version: 1, LastEvent: 1, DependenciesMet: true }
         && job.ReadyAt == job.CreatedAt && job.UpdatedAt == job.CreatedAt
         && job.Spec is { Tracked: false, AwaitInput: false, ConcurrencyKey: null or "", UniqueKey: null, Deadline: null, Metadata: null }
-        && job.Spec.Stages.IsEmpty && job.Spec.DependsOn.IsEmpty && job.Spec.Tags.IsEmpty && SpecRest.Write(job.Spec) is null;
+        && job.Spec.Stages.IsEmpty && job.Spec.DependsOn.IsEmpty && job.Spec.Tags.IsEmpty;
 
     /// <summary>An update of nothing but the columns of move_jobs.</summary>
     internal static bool IsMove(JobWrite write) => write is { Input: null, Undo: null, Previous: { } before } && Kept(before) == Kept(write.Next);

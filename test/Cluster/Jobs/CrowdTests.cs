@@ -1,5 +1,6 @@
 using GrainJobs.Leases;
 using GrainJobs.Processes;
+using GrainJobs.Queues;
 using GrainJobs.Storage;
 using JobOutcome = GrainJobs.Execution.JobOutcome;
 
@@ -31,6 +32,19 @@ public sealed class CrowdTests : IDisposable
         (await Awake(silo)).Should().Be(2);
         await silo.Until("the queue that somebody only looked at sleeps again", async () => await Awake(silo) == 1, 60);
         (await silo.Lease("queue-8")).Should().ContainSingle().Which.Job!.Id.Value.Should().Be("job-8");
+    }
+
+    [Fact]
+    public async Task An_idle_queue_sleeps_in_time_however_many_are_awake()
+    {
+        await using var silo = await JobSilo.Start(folder.Path, Start);
+        for (var other = 0; other < 10_000; other++)
+        {
+            silo.Service<LookPace>().Join();
+        }
+
+        await silo.Queue("looked-at").View();
+        await silo.Until("it sleeps again", async () => await Awake(silo) == 0, 20);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public readonly record struct FileId
     public string Value { get; }
 
     /// <summary>A fresh id that sorts by time.</summary>
-    public static FileId New(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString("N"));
+    public static FileId New(DateTimeOffset now) => new(OrderedId.New(now));
 
     /// <summary>An id that was stored before; null when the text is none.</summary>
     public static FileId? Parse(string? text) =>
