@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using GrainJobs.Jobs;
 
 namespace GrainJobs.Storage;
@@ -22,25 +21,18 @@ internal static class EarlyEvents
         happened.Seq <= Last && (happened.Data is null || (happened.Data.Length <= LongestData && !happened.Data.AsSpan().ContainsAny(FieldEnd, EventEnd)));
 
     /// <summary>The early ones of these.</summary>
-    internal static string Write(ImmutableArray<JobEvent> events)
+    internal static string Write(ImmutableArray<JobEvent> events) => events.Length switch
     {
-        if (events.IsEmpty)
-        {
-            return "";
-        }
+        0 => "",
+        1 => WriteOne(events[0]),
+        _ => string.Concat(events.Select(WriteOne)),
+    };
 
-        StringBuilder text = new();
-        foreach (JobEvent happened in events)
-        {
-            if (IsEarly(happened))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{happened.Seq}{FieldEnd}{happened.Type}{FieldEnd}{Instant.ToMicroseconds(happened.At)}{FieldEnd}");
-                text.Append(happened.Data).Append(EventEnd);
-            }
-        }
-
-        return text.ToString();
-    }
+    private static string WriteOne(JobEvent happened) => IsEarly(happened)
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{happened.Seq}{FieldEnd}{happened.Type}{FieldEnd}{Instant.ToMicroseconds(happened.At)}{FieldEnd}{happened.Data}{EventEnd}")
+        : "";
 
     internal static IEnumerable<JobEvent> Read(string text) => text.Split(EventEnd, StringSplitOptions.RemoveEmptyEntries).Select(ReadOne);
 
