@@ -7,7 +7,7 @@ namespace GrainJobs.Queues;
 /// <summary>Carries news to the queues: one call a queue under way at a time, the next gathers meanwhile. What it drops the queue finds in the rows.</summary>
 internal sealed partial class QueueCourier(IGrainFactory grains, ILogger<QueueCourier> logger)
 {
-    private readonly ConcurrentDictionary<QueueName, QueueOutbox> boxes = new();
+    private readonly ConcurrentDictionary<QueueName, (IQueueGrain Queue, QueueOutbox Box)> routes = new();
 
     public void Ready(QueueName to, QueueEntry entry) => Post(to, box => box.Ready.Add(entry));
 
@@ -21,29 +21,29 @@ internal sealed partial class QueueCourier(IGrainFactory grains, ILogger<QueueCo
 
     private void Post(QueueName to, Action<QueueOutbox> put)
     {
-        var box = boxes.GetOrAdd(to, static (name, grains) => new QueueOutbox(grains.GetGrain<IQueueGrain>(name.Value)), grains);
+        var (queue, box) = routes.GetOrAdd(to, static (name, grains) => (grains.GetGrain<IQueueGrain>(name.Value), new()), grains);
         if (box.Put(put))
         {
             using (ExecutionContext.SuppressFlow())
             {
-                _ = Task.Run(() => Carry(to, box));
+                _ = Task.Run(() => Carry(to, queue, box));
             }
         }
     }
 
-    private async Task Carry(QueueName queue, QueueOutbox box)
+    private async Task Carry(QueueName name, IQueueGrain queue, QueueOutbox box)
     {
         while (box.Take() is { } news)
         {
             try
             {
-                await box.Queue.Tell(news);
+                await queue.Tell(news);
             }
 #pragma warning disable CA1031 // Lost news is found in the rows; nothing here may stop the courier.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LogLost(exception, queue);
+                LogLost(exception, name);
             }
         }
     }

@@ -3,15 +3,13 @@ using GrainJobs.Leases;
 namespace GrainJobs.Queues;
 
 /// <summary>News for one queue that waits to be carried. Bounded: what does not fit is dropped.</summary>
-internal sealed class QueueOutbox(IQueueGrain queue)
+internal sealed class QueueOutbox
 {
     private const int Most = 100_000;
 
     private readonly Lock gate = new();
     private bool carrying;
     private int count;
-
-    public IQueueGrain Queue { get; } = queue;
 
     public List<QueueEntry> Ready { get; private set; } = [];
 

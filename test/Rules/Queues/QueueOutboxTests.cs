@@ -5,7 +5,7 @@ public sealed class QueueOutboxTests
     [Fact]
     public void The_first_put_starts_a_carrier_and_an_empty_take_ends_it()
     {
-        var box = new QueueOutbox(null!);
+        var box = new QueueOutbox();
 
         box.Put(each => each.Withdrawn.Add("a")).Should().BeTrue();
         box.Put(each => each.Withdrawn.Add("b")).Should().BeFalse();
@@ -19,7 +19,7 @@ public sealed class QueueOutboxTests
     [Fact]
     public void What_does_not_fit_is_dropped_never_kept_without_bound()
     {
-        var box = new QueueOutbox(null!);
+        var box = new QueueOutbox();
         for (var each = 0; each < 100_100; each++)
         {
             box.Put(full => full.Withdrawn.Add("x"));
