@@ -66,6 +66,23 @@ internal sealed partial class Attendance : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps a place for a job that nobody has to ask for.</summary>
+    /// <returns>The number of places in use, this one included; null when none is free.</returns>
+    public int? TakePlace() => slots.ReserveFree();
+
+    public void ReturnPlace() => slots.Return();
+
+    /// <summary>Runs a job in a place that was taken for it.</summary>
+    public void RunNew(LeaseGrant grant)
+    {
+        var attempt = new RunningAttempt(grant);
+        running.Add(attempt);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(() => Run(attempt));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

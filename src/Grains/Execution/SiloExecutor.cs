@@ -6,13 +6,19 @@ using Microsoft.Extensions.Options;
 namespace GrainJobs.Execution;
 
 /// <summary>This silo's own worker: attends the queues that have jobs of the registered types.</summary>
-internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionOptions> options, ILocalSiloDetails silo) : IQueueObserver
+internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionOptions> options, ILocalSiloDetails silo, TimeProvider time) : IQueueObserver
 {
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<(QueueName Queue, string Lane), Attendance> attendances = new();
     private readonly ConcurrentDictionary<string, TypeSlots> slots = new();
-    private AttendanceFactory? factory;
+    private volatile AttendanceFactory? factory;
+    private int taken;
 
-    public bool IsWorker(WorkerId worker) => worker == SiloLiveness.WorkerOf(silo.SiloAddress);
+    public WorkerId Worker { get; } = SiloLiveness.WorkerOf(silo.SiloAddress);
+
+    public bool IsWorker(WorkerId worker) => worker == Worker;
 
     public bool Runs(string lane) => options.Value.Enabled && handlers.Find(lane) is not null;
 
@@ -23,6 +29,7 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
     public async Task Stop()
     {
         factory = null;
+        await NoneTaken();
         await Task.WhenAll(attendances.Values.Select(each => each.DisposeAsync().AsTask()));
     }
 
@@ -46,6 +53,24 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
         }
     }
 
+    /// <summary>A free place for a job that is being created; null when there is none, or this queue was not attended lately.</summary>
+    public TakenPlace? TakePlace(QueueName queue, string lane)
+    {
+        if (!attendances.TryGetValue((queue, lane), out var attendance))
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref taken);
+        if (factory is not null && attendance.TakePlace() is { } place)
+        {
+            return new(attendance, isAmongFirst: place <= Environment.ProcessorCount, GiveBack);
+        }
+
+        GiveBack();
+        return null;
+    }
+
     public Task Ready(QueueName queue, int count)
     {
         foreach (var lane in handlers.Types)
@@ -57,6 +82,18 @@ internal sealed class SiloExecutor(HandlerRegistry handlers, IOptions<ExecutionO
         }
 
         return Task.CompletedTask;
+    }
+
+    private void GiveBack() => Interlocked.Decrement(ref taken);
+
+    /// <summary>What is being created must be known as running, or its place free again, before anybody asks whether anything runs.</summary>
+    private async Task NoneTaken()
+    {
+        var began = time.GetTimestamp();
+        while (Volatile.Read(ref taken) > 0 && time.GetElapsedTime(began) < StopsWithin)
+        {
+            await Task.Delay(LookEvery, time);
+        }
     }
 
     private TypeSlots SlotsOf(string lane) => slots.GetOrAdd(lane, each => new(handlers.Find(each)!, options.Value));

@@ -28,6 +28,25 @@ internal sealed class TypeSlots(HandlerDescriptor handler, ExecutionOptions opti
 
     public void Reserve(int count) => Interlocked.Add(ref outstanding, count);
 
+    /// <summary>Reserves one that nothing waits for, as far as can be told.</summary>
+    /// <returns>How many are reserved now; null when none is free.</returns>
+    public int? ReserveFree()
+    {
+        if (Volatile.Read(ref outstanding) >= handler.Options.Concurrency)
+        {
+            return null;
+        }
+
+        var reserved = Interlocked.Increment(ref outstanding);
+        if (reserved <= handler.Options.Concurrency)
+        {
+            return reserved;
+        }
+
+        Return();
+        return null;
+    }
+
     /// <summary>Gives places back: the queues that wait for one get them in turn.</summary>
     public void Return(int count = 1)
     {

@@ -58,6 +58,7 @@ public static class GrainsRegistration
         services.AddSingleton<QueueShare>();
         services.AddSingleton<LookPace>();
         services.AddSingleton<QueueHomes>();
+        services.AddSingleton<QueueDoors>();
         services.AddSingleton<QueueMeter>();
         services.AddSingleton<WorkerCourier>();
         services.AddSingleton<JobHub>();
@@ -99,6 +100,7 @@ public static class GrainsRegistration
         services.AddSingleton<HandlerRun>();
         services.AddSingleton<ReportDelivery>();
         services.AddSingleton<InlineRuns>();
+        services.AddSingleton<ImmediateStarts>();
         services.AddSingleton<SiloExecutor>();
     }
 }

@@ -5,9 +5,12 @@ using GrainJobs.Time;
 namespace GrainJobs.Jobs;
 
 /// <summary>Takes submissions on this silo: judges the draft, inserts the row, answers what exists. The insert decides races; no grain is woken.</summary>
-internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission admission, IGrainFactory grains, InlineRuns inline, Clock clock)
+internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission admission, IGrainFactory grains, InlineRuns inline, ImmediateStarts starts, Clock clock)
 {
     private const int MostTries = 5;
+
+    // Of more than these, few would find a free place.
+    private const int FewTogether = 4;
 
     public async Task<Result<JobSubmission>> Submit(JobDraft draft)
     {
@@ -38,7 +41,7 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
         }
 
         var answers = new Result<JobSubmission>?[drafts.Length];
-        var created = await ledger.CreateAll(creations);
+        var created = creations.Count > FewTogether ? await ledger.CreateAll(creations) : await Task.WhenAll(creations.Select(starts.Create));
         for (var index = 0; index < created.Length; index++)
         {
             answers[places[index]] = created[index] switch
@@ -118,7 +121,7 @@ internal sealed class JobDesk(JobLedger ledger, IJobStore store, JobAdmission ad
     private Task<Result<Job>?> Insert(JobSpec spec, bool dependenciesMet)
     {
         var creation = JobLifecycle.Create(spec, dependenciesMet, clock.Now());
-        return inline.Takes(creation.Next) ? inline.Run(creation) : ledger.Create(creation);
+        return inline.Takes(creation.Next) ? inline.Run(creation) : starts.Create(creation);
     }
 
     /// <summary>A job of an existing id is answered whatever the body.</summary>

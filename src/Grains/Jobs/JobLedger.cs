@@ -48,6 +48,18 @@ internal sealed class JobLedger(ICommitEngine engine, IJobStore store, JobNews n
     /// <summary>Creates a job; null when its id or unique key is taken.</summary>
     public async Task<Result<Job>?> Create(JobChange creation) => await Write(creation);
 
+    /// <summary>As <see cref="Create"/>, with the job's start in the same write.</summary>
+    public async Task<Result<Job>?> CreateStarted(JobChange creation, JobChange start)
+    {
+        var created = await Write(creation.Then(start));
+        if (created is { IsRefused: false })
+        {
+            news.Count(start);
+        }
+
+        return created;
+    }
+
     /// <summary>As <see cref="Create"/> for many, with one wait for all.</summary>
     public async Task<Result<Job>?[]> CreateAll(IReadOnlyList<JobChange> creations)
     {

@@ -23,7 +23,7 @@ internal sealed class JobNews(QueueCourier queues, WorkerCourier workers, JobHub
         }
     }
 
-    /// <summary>A change that was written as a part of another is no version that anybody sees: it only counts.</summary>
+    /// <summary>A change that was written as a part of another tells nothing of its own: it only counts.</summary>
     public void Count(JobChange part) => meter.Count(part);
 
     private void TellQueue(Job? before, Job after)

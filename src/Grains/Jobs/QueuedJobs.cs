@@ -85,7 +85,8 @@ internal sealed partial class QueuedJobs(
         return [.. grants.Select(grant => inputs.TryGetValue(grant.Job!.Id, out var input) ? grant with { Input = input } : grant)];
     }
 
-    private HeldLease ToHeld(Job job, DateTimeOffset now) => new()
+    /// <summary>The lease a job's row shows, as its queue remembers it.</summary>
+    public HeldLease ToHeld(Job job, DateTimeOffset now) => new()
     {
         Id = job.Id.Value,
         Token = job.Lease!.Token,

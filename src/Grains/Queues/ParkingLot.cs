@@ -16,7 +16,8 @@ internal sealed class ParkingLot
     public int Count => tickets.Count;
 
     /// <summary>Whether anybody waits for work of that lane.</summary>
-    public bool Wants(string lane) => tickets.Values.Any(ticket => ticket.Lanes.IsEmpty || ticket.Lanes.Contains(lane));
+    public bool Wants(string lane, WorkerId? except = null) =>
+        tickets.Values.Any(ticket => (ticket.Lanes.IsEmpty || ticket.Lanes.Contains(lane)) && ticket.Worker != except);
 
     public IEnumerable<WorkerId> Workers => tickets.Values.Select(ticket => ticket.Worker);
 

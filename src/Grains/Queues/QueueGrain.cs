@@ -22,6 +22,7 @@ internal sealed partial class QueueGrain(
     SiloExecutor executor,
     SiloLiveness silos,
     QueueHomes homes,
+    QueueDoors doors,
     GrantGate gate,
     QueueMeter meter,
     LookPace pace,
@@ -51,16 +52,17 @@ internal sealed partial class QueueGrain(
         upkeep = this.RegisterGrainTimer(_ => Upkeep(), new() { DueTime = TimeSpan.FromMilliseconds(20), Period = Timeout.InfiniteTimeSpan, Interleave = true });
         pace.Join();
         isCounted = true;
+        OpenDoor();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (isCounted)
         {
             pace.Leave();
         }
 
-        return Task.CompletedTask;
+        await CloseDoor();
     }
 
     public Task Wake() => Task.CompletedTask;

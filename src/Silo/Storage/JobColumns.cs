@@ -103,6 +103,9 @@ internal static class JobColumns
         Events,
     ];
 
+    /// <summary>In the order of insert_started_jobs.</summary>
+    internal static readonly JobColumn[] OfStarted = [.. OfPlain[..^1], .. Named("lease_token", "lease_worker"), Events];
+
     /// <summary>In the order of SQLite's update_job, before <see cref="Guard"/>.</summary>
     internal static readonly JobColumn[] Changed = [.. Changing, Events];
 

@@ -6,19 +6,25 @@ namespace GrainJobs.Storage;
 internal static class JobShape
 {
     /// <summary>An insert of a job all of whose history is still to come, see insert_new_jobs.</summary>
-    internal static bool IsNew(JobWrite write) => write.Input is null && write.Next is
-    {
-        TakenOver: false, StartedAt: null, FinishedAt: null, Attempt: 0, Failures: 0, Losses: 0, Progress: 0, DocumentId: null, Result: null,
-        Error: null, ErrorCode: null, Skipped: false, Reason: null, Stage: 0, Input: null, Lease: null, CancelRequestedAt: null,
-        HasDependents: false, Receipt: null, CallbackDue: false,
-    };
+    internal static bool IsNew(JobWrite write) => write.Input is null && write.Next is { StartedAt: null, Attempt: 0, Lease: null } job && HasDoneNothing(job);
 
     /// <summary>An insert of a new job that waits in its queue and asks for nothing but what insert_plain_jobs sends.</summary>
-    internal static bool IsPlain(JobWrite write) => IsNew(write) && IsPlain(write.Next) && write.Events.All(EarlyEvents.IsEarly);
+    internal static bool IsPlain(JobWrite write) =>
+        IsNew(write) && write.Next is { Status: JobStatus.Queued, Version: 1, LastEvent: 1 } job && AsksForNothing(job) && write.Events.All(EarlyEvents.IsEarly);
 
-    private static bool IsPlain(Job job) =>
-        job is { Status: JobStatus.Queued, Version: 1, LastEvent: 1, DependenciesMet: true }
-        && job.ReadyAt == job.CreatedAt && job.UpdatedAt == job.CreatedAt
+    /// <summary>An insert of a job that would be plain, had it not been started in the same moment, see insert_started_jobs.</summary>
+    internal static bool IsStarted(JobWrite write) =>
+        write is { Input: null, Next: { Status: JobStatus.Processing, StartedAt: { } at, Lease: { } lease, Attempt: 1, Version: 2, LastEvent: 2 } job }
+        && at == job.CreatedAt && lease.GrantedAt == at && HasDoneNothing(job) && AsksForNothing(job) && write.Events.All(EarlyEvents.IsEarly);
+
+    private static bool HasDoneNothing(Job job) => job is
+    {
+        TakenOver: false, FinishedAt: null, Failures: 0, Losses: 0, Progress: 0, DocumentId: null, Result: null, Error: null, ErrorCode: null,
+        Skipped: false, Reason: null, Stage: 0, Input: null, CancelRequestedAt: null, HasDependents: false, Receipt: null, CallbackDue: false,
+    };
+
+    private static bool AsksForNothing(Job job) =>
+        job.DependenciesMet && job.ReadyAt == job.CreatedAt && job.UpdatedAt == job.CreatedAt
         && job.Spec is { Tracked: false, AwaitInput: false, ConcurrencyKey: null or "", UniqueKey: null, Deadline: null, Metadata: null }
         && job.Spec.Stages.IsEmpty && job.Spec.DependsOn.IsEmpty && job.Spec.Tags.IsEmpty;
 

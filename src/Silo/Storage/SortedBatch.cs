@@ -20,6 +20,9 @@ internal sealed class SortedBatch
     /// <summary>Inserts of jobs that wait and ask for nothing else, insert_plain_jobs.</summary>
     internal List<JobWrite> Plain { get; } = [];
 
+    /// <summary>Such that are started at once, insert_started_jobs.</summary>
+    internal List<JobWrite> Started { get; } = [];
+
     /// <summary>Inserts of other jobs that have done nothing yet.</summary>
     internal List<JobWrite> News { get; } = [];
 
@@ -64,7 +67,7 @@ internal sealed class SortedBatch
     internal void CommittedOther(int place) => outcomes[place] = WriteOutcome.Committed;
 
     private List<JobWrite> ListOf(JobWrite job) => job.IsInsert
-        ? JobShape.IsPlain(job) ? Plain : JobShape.IsNew(job) ? News : Inserts
+        ? JobShape.IsPlain(job) ? Plain : JobShape.IsStarted(job) ? Started : JobShape.IsNew(job) ? News : Inserts
         : JobShape.IsMove(job) ? JobShape.IsCompletion(job) ? Completions : Moves : Updates;
 
     private string Sort(StoreWrite write, int place)

@@ -1,3 +1,4 @@
+using GrainJobs.Leases;
 using GrainJobs.Queues;
 using GrainJobs.Storage;
 
@@ -31,6 +32,21 @@ public abstract class CountContract(DatabaseUnderTest database)
             _ => each with { Progress = 50 },
         }))));
         await Expect((JobStatus.Completed, 15), (JobStatus.Error, 5), (JobStatus.Scheduled, 10), (JobStatus.Processing, 10));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_started_as_it_is_created_counts_as_processing()
+    {
+        JobSpec spec = new() { Id = new(SomeJobs.NewId()), Type = Queue, Queue = new(Queue) };
+        JobChange creation = JobLifecycle.Create(spec, dependenciesMet: true, SomeJobs.Noon);
+        LeaseToken token = LeaseToken.New(spec.Queue, spec.Id.Value);
+        Job started = await Storage.Engine.Written(creation.Then(JobLifecycle.Start(creation.Next, new("w"), token, SomeJobs.Noon).Value!).ToWrite());
+        await Expect((JobStatus.Processing, 1));
+        (await OfType()).Should().Be(new TypeCount { JobType = Queue, Unfinished = 1 });
+
+        await Storage.Engine.Written(JobLifecycle.Report(started, new() { Token = token, Kind = ReportKind.Complete }, SomeJobs.Noon, jitter: 0).Value!.ToWrite());
+
+        await Expect((JobStatus.Completed, 1));
     }
 
     [Fact]

@@ -150,15 +150,29 @@ public abstract class JobContract(DatabaseUnderTest database)
         {
             foreach (LeaseReport report in reports)
             {
-                JobSpec spec = ask(new() { Id = new(SomeJobs.NewId()), Type = "t", Queue = new("shapes"), Payload = "{}" });
-                Job job = await Applied(JobLifecycle.Create(spec, dependenciesMet: true, SomeJobs.Noon));
+                JobChange creation = Creation(ask);
+                Job job = await Applied(creation);
                 if (job.Status == JobStatus.Queued)
                 {
-                    LeaseToken token = LeaseToken.New(spec.Queue, job.Id.Value);
+                    LeaseToken token = LeaseToken.New(job.Spec.Queue, job.Id.Value);
                     job = await Applied(JobLifecycle.Start(job, new("w"), token, SomeJobs.Noon.AddSeconds(1)).Value!);
                     await Applied(JobLifecycle.Report(job, report with { Token = token }, SomeJobs.Noon.AddSeconds(2), jitter: 0).Value!);
+                    await AppliedAtOnce(ask, report, SomeJobs.Noon);
+                    await AppliedAtOnce(ask, report, SomeJobs.Noon.AddSeconds(1));
                 }
             }
+        }
+
+        JobChange Creation(Func<JobSpec, JobSpec> ask) =>
+            JobLifecycle.Create(ask(new() { Id = new(SomeJobs.NewId()), Type = "t", Queue = new("shapes"), Payload = "{}" }), dependenciesMet: true, SomeJobs.Noon);
+
+        async Task AppliedAtOnce(Func<JobSpec, JobSpec> ask, LeaseReport report, DateTimeOffset startedAt)
+        {
+            JobChange creation = Creation(ask);
+            LeaseToken token = LeaseToken.New(creation.Next.Spec.Queue, creation.Next.Id.Value);
+            Job job = await Applied(creation.Then(JobLifecycle.Start(creation.Next, new("w"), token, startedAt).Value!));
+            job.Should().Match<Job>(each => each.Status == JobStatus.Processing && each.Version == 2 && each.Attempt == 1);
+            await Applied(JobLifecycle.Report(job, report with { Token = token }, SomeJobs.Noon.AddSeconds(2), jitter: 0).Value!);
         }
 
         async Task<Job> Applied(JobChange change)

@@ -9,6 +9,8 @@ internal static class PostgresBatch
 {
     internal static NpgsqlBatchCommand InsertPlain(List<JobWrite> writes) => Command("jobs/insert_plain_jobs", [.. Columns(JobColumns.OfPlain, writes)]);
 
+    internal static NpgsqlBatchCommand InsertStarted(List<JobWrite> writes) => Command("jobs/insert_started_jobs", [.. Columns(JobColumns.OfStarted, writes)]);
+
     internal static NpgsqlBatchCommand InsertNew(List<JobWrite> writes) =>
         Command("jobs/insert_new_jobs", [.. Columns(JobColumns.OfNew, writes), .. Events(writes), .. Dependencies(writes)]);
 

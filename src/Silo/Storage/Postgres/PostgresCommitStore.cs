@@ -90,7 +90,7 @@ internal sealed class PostgresCommitStore(PostgresConnections connections, Recon
 
     private string[] QueuesToNote(SortedBatch sorted) =>
     [
-        .. sorted.Plain.Concat(sorted.News).Concat(sorted.Inserts)
+        .. sorted.Plain.Concat(sorted.Started).Concat(sorted.News).Concat(sorted.Inserts)
             .Select(write => write.Next.Spec.Queue.Value)
             .Where(queue => !notedQueues.ContainsKey(queue))
             .Distinct()
@@ -103,6 +103,7 @@ internal sealed class PostgresCommitStore(PostgresConnections connections, Recon
         List<Action<string>> adopt = [];
         Add(newQueues.Length, () => PostgresBatch.NoteQueues(newQueues), null);
         Add(sorted.Plain.Count, () => PostgresBatch.InsertPlain(sorted.Plain), sorted.CommittedJob);
+        Add(sorted.Started.Count, () => PostgresBatch.InsertStarted(sorted.Started), sorted.CommittedJob);
         Add(sorted.News.Count, () => PostgresBatch.InsertNew(sorted.News), sorted.CommittedJob);
         Add(sorted.Inserts.Count, () => PostgresBatch.Insert(sorted.Inserts), sorted.CommittedJob);
         Add(sorted.Completions.Count, () => PostgresBatch.Complete(sorted.Completions), sorted.CommittedJob);
