@@ -95,7 +95,7 @@ internal static class Scenario
         })));
     }
 
-    private static async Task<Measurement> Drain(BenchSilo silo, PostgresServer? postgres, FreshDatabase? database, int jobs)
+    internal static async Task<Measurement> Drain(BenchSilo silo, PostgresServer? postgres, FreshDatabase? database, int jobs)
     {
         await EndToEnd(silo, WarmUp, "warm");
         var queue = silo.Grains.GetGrain<Queues.IQueueGrain>("bench");

@@ -7,7 +7,7 @@ internal sealed class BuildReads(IGrainFactory grains)
 {
     internal IBuildDeskGrain Desk => grains.GetGrain<IBuildDeskGrain>(0);
 
-    internal IBuildGrain Grain(BuildId id) => grains.GetGrain<IBuildGrain>(id.Value);
+    internal IBuildGrain Grain(BuildId id) => grains.Refer<IBuildGrain>(id.Value);
 
     /// <summary>The build as committed; null when there is none of that id, or it can't be one.</summary>
     internal async Task<Build?> Find(string? id) => BuildId.IsValid(id) ? await Desk.Find(new(id!)) : null;

@@ -19,7 +19,7 @@ internal sealed class WorkerCalls(IGrainFactory grains, BuildReads reads, TimePr
             return call;
         }
 
-        var touched = await grains.GetGrain<IWorkerGrain>(call.Value.Worker.Value).Touch(call.Value);
+        var touched = await grains.Refer<IWorkerGrain>(call.Value.Worker.Value).Touch(call.Value);
         return touched.IsRefused ? await Reason(id, touched.Refusal) : call;
     }
 
@@ -33,7 +33,7 @@ internal sealed class WorkerCalls(IGrainFactory grains, BuildReads reads, TimePr
         }
 
         var beat = call.Value with { IsHeartbeat = true, Progress = progress };
-        var order = await SafeRepeat.Beat(() => grains.GetGrain<IWorkerGrain>(beat.Worker.Value).Touch(beat), time, context.RequestAborted);
+        var order = await SafeRepeat.Beat(() => grains.Refer<IWorkerGrain>(beat.Worker.Value).Touch(beat), time, context.RequestAborted);
         return order.IsRefused ? await Reason(id, order.Refusal) : order;
     }
 

@@ -51,5 +51,5 @@ internal static class JobChanges
 
     /// <summary>The job's grain; null when the text can be no job's id.</summary>
     internal static IJobGrain? Job(IGrainFactory grains, string? id) =>
-        JobId.IsValid(id) && !HiddenJobs.IsHidden(id!) ? grains.GetGrain<IJobGrain>(id!) : null;
+        JobId.IsValid(id) && !HiddenJobs.IsHidden(id!) ? grains.Refer<IJobGrain>(id!) : null;
 }

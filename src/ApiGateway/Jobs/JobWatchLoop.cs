@@ -121,5 +121,5 @@ internal sealed partial class JobWatchLoop(IGrainFactory grains, JobWatch watch,
 
     private IJobObserver Self => self ??= grains.CreateObjectReference<IJobObserver>(watch);
 
-    private IJobHubGrain Hub(string silo) => grains.GetGrain<IJobHubGrain>(silo);
+    private IJobHubGrain Hub(string silo) => grains.Refer<IJobHubGrain>(silo);
 }

@@ -20,7 +20,7 @@ internal static class Heartbeats
 
         var beats = body.Value.Leases;
         LeaseBeat[] signs = [.. beats.Select(beat => new LeaseBeat(new(beat.LeaseToken), beat.Progress, beat.Message))];
-        var answer = await SafeRepeat.Beat(() => grains.GetGrain<IWorkerGrain>(worker).Heartbeat(signs), time, context.RequestAborted);
+        var answer = await SafeRepeat.Beat(() => grains.Refer<IWorkerGrain>(worker).Heartbeat(signs), time, context.RequestAborted);
         var orders = beats.Zip(answer.Orders, (beat, order) => new OrderView(beat.LeaseToken, order));
         return Answer.Ok(
             new HeartbeatView(answer.Drain ? "drain" : "run", answer.Next.TotalSeconds, [.. orders]), LeaseJson.Default.HeartbeatView);

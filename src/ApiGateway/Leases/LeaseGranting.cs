@@ -56,7 +56,7 @@ internal static class LeaseGranting
             context.RequestAborted);
         if (context.RequestAborted.IsCancellationRequested && granted.Value is { Length: > 0 } unheard)
         {
-            await grains.GetGrain<IWorkerGrain>(worker.Value).Return(Array.ConvertAll(unheard, grant => grant.Token));
+            await grains.Refer<IWorkerGrain>(worker.Value).Return(Array.ConvertAll(unheard, grant => grant.Token));
         }
 
         return granted.IsRefused
@@ -69,7 +69,7 @@ internal static class LeaseGranting
     {
         try
         {
-            return await grains.GetGrain<IWorkerGrain>(request.Worker.Value).Lease(queue, request);
+            return await grains.Refer<IWorkerGrain>(request.Worker.Value).Lease(queue, request);
         }
         catch
         {

@@ -80,7 +80,7 @@ internal sealed class NearDesk(IGrainFactory grains, TimeProvider time)
     {
         try
         {
-            return (key, await grains.GetGrain<IJobDeskGrain>(key).Silo().WaitAsync(AnswerWithin, time));
+            return (key, await grains.Refer<IJobDeskGrain>(key).Silo().WaitAsync(AnswerWithin, time));
         }
 #pragma warning disable CA1031 // Whatever a silo of another release makes of the question: unknown.
         catch (Exception)
@@ -95,7 +95,7 @@ internal sealed class NearDesk(IGrainFactory grains, TimeProvider time)
         silo.Begin(jobs);
         try
         {
-            return await call(grains.GetGrain<IJobDeskGrain>(silo.NextKey()));
+            return await call(grains.Refer<IJobDeskGrain>(silo.NextKey()));
         }
         finally
         {

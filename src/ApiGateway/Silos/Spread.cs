@@ -19,10 +19,10 @@ internal static class Spread
     private static long First => (long)Volatile.Read(ref round) * Size;
 
     /// <summary>The desk of whichever silo is next.</summary>
-    internal static IJobDeskGrain JobDesk(this IGrainFactory grains) => grains.GetGrain<IJobDeskGrain>(NextKey());
+    internal static IJobDeskGrain JobDesk(this IGrainFactory grains) => grains.Refer<IJobDeskGrain>(NextKey());
 
     /// <summary>What whichever silo is next knows of the cluster.</summary>
-    internal static IRosterGrain Roster(this IGrainFactory grains) => grains.GetGrain<IRosterGrain>(NextKey());
+    internal static IRosterGrain Roster(this IGrainFactory grains) => grains.Refer<IRosterGrain>(NextKey());
 
     /// <summary>The cluster has changed.</summary>
     internal static void Renew() => Interlocked.Increment(ref round);

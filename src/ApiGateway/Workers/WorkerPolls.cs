@@ -32,7 +32,7 @@ internal sealed class WorkerPolls(IGrainFactory grains, LeaseParking parking, Ti
 
     private async Task<Answer> Poll(WorkerId id, TimeSpan wait, HttpContext context)
     {
-        var worker = grains.GetGrain<IWorkerGrain>(id.Value);
+        var worker = grains.Refer<IWorkerGrain>(id.Value);
         var generation = context.Caller() is { Key: null, Worker: { } token } ? token.Generation : (int?)null;
         var first = await First(worker, generation);
         if (wait > TimeSpan.Zero && first is { IsRefused: false, Value.Grant: null } or { Refusal.Code: RefusalCode.WorkerBusy })

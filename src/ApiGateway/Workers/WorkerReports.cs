@@ -91,7 +91,7 @@ internal sealed class WorkerReports(IGrainFactory grains, WorkerCalls calls, Bui
             return call.Refusal;
         }
 
-        var grain = grains.GetGrain<IWorkerGrain>(call.Value.Worker.Value);
+        var grain = grains.Refer<IWorkerGrain>(call.Value.Worker.Value);
         if (call.Value.Generation is { } generation && context.Caller().Key is null && !await grain.Admits(generation))
         {
             return await calls.Reason(id, new(RefusalCode.Forbidden, "This worker token has been replaced; register again to get the new one"));

@@ -75,7 +75,7 @@ internal sealed class QueuedBuilds(IBuildStore store, IGrainFactory grains, IOpt
 
     public Task<LeaseGrant[]> Complete(LeaseGrant[] grants) => Task.FromResult(grants);
 
-    private IBuildGrain Grain(string id) => grains.GetGrain<IBuildGrain>(id);
+    private IBuildGrain Grain(string id) => grains.Refer<IBuildGrain>(id);
 
     private HeldLease ToHeld(Build build, DateTimeOffset now) => new()
     {

@@ -33,7 +33,7 @@ internal sealed partial class WorkerCourier(IGrainFactory grains, ILogger<Worker
 
     private async Task Carry(WorkerId worker, SettledBox box)
     {
-        var grain = grains.GetGrain<IWorkerGrain>(worker.Value);
+        var grain = grains.Refer<IWorkerGrain>(worker.Value);
         while (box.Take() is { Length: > 0 } tokens)
         {
             try

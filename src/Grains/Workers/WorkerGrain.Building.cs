@@ -142,7 +142,7 @@ internal sealed partial class WorkerGrain
 
     private async Task<Result<LeaseOrder>> Renew(BuildCall call, HeldByWorker lease)
     {
-        var queue = GrainFactory.GetGrain<IQueueGrain>(QueueName.Builds.Value);
+        var queue = GrainFactory.Refer<IQueueGrain>(QueueName.Builds.Value);
         lease = held.GetValueOrDefault(lease.Token.Value, lease);
         var lasts = lease.IsClassic ? options.Value.HeartbeatLimit : leases.Value.Duration;
         if (!call.IsHeartbeat && clock.Now() - lease.RenewedAt < lasts / RenewShare)
@@ -186,6 +186,6 @@ internal sealed partial class WorkerGrain
         }
 
         saidBusyAt = clock.Now();
-        await GrainFactory.GetGrain<IQueueGrain>(QueueName.Builds.Value).Lease(request with { Max = 0, Park = null, Unfit = RefusalCode.WorkerBusy });
+        await GrainFactory.Refer<IQueueGrain>(QueueName.Builds.Value).Lease(request with { Max = 0, Park = null, Unfit = RefusalCode.WorkerBusy });
     }
 }

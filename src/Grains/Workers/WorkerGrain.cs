@@ -103,7 +103,7 @@ internal sealed partial class WorkerGrain(
         }
 
         reserved += most;
-        var asked = GrainFactory.GetGrain<IQueueGrain>(queue.Value);
+        var asked = GrainFactory.Refer<IQueueGrain>(queue.Value);
         var ask = request.Ask == AskNumber.None ? AskNumber.New() : request.Ask;
         try
         {
@@ -205,7 +205,7 @@ internal sealed partial class WorkerGrain(
     private async Task Renew(QueueName? queue, int[] indexes, LeaseBeat[] beats, LeaseOrder[] orders)
     {
         var answers = queue is { } name
-            ? await GrainFactory.GetGrain<IQueueGrain>(name.Value).Renew(Id, Array.ConvertAll(indexes, index => beats[index].Token))
+            ? await GrainFactory.Refer<IQueueGrain>(name.Value).Renew(Id, Array.ConvertAll(indexes, index => beats[index].Token))
             : [.. indexes.Select(_ => LeaseOrder.Lost)];
         for (var each = 0; each < indexes.Length; each++)
         {
@@ -235,12 +235,12 @@ internal sealed partial class WorkerGrain(
         }
 
         var report = new LeaseReport { Token = beat.Token, Kind = ReportKind.Progress, Progress = beat.Progress, Message = beat.Message };
-        await GrainFactory.GetGrain<IJobGrain>(beat.Token.Subject!).Report(report);
+        await GrainFactory.Refer<IJobGrain>(beat.Token.Subject!).Report(report);
     }
 
     private void Hold(HeldByWorker lease) => held[lease.Token.Value] = lease;
 
     private void Release(LeaseToken token) => held.Remove(token.Value);
 
-    private IBuildGrain Grain(LeaseToken token) => GrainFactory.GetGrain<IBuildGrain>(token.Subject!);
+    private IBuildGrain Grain(LeaseToken token) => GrainFactory.Refer<IBuildGrain>(token.Subject!);
 }

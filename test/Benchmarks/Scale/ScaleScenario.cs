@@ -15,6 +15,7 @@ internal static class ScaleScenario
 {
     private const int Queues = 10_000;
     private const int LoadJobs = 20_000;
+    private const int DrainedJobs = 100_000;
 
     private static readonly string[] Routes =
     [
@@ -37,11 +38,20 @@ internal static class ScaleScenario
             await Load("empty", 0, postgres, empty, measured);
         }
 
+        await Drain("empty", 0, postgres, database, measured);
+
         var fill = Stopwatch.StartNew();
         await ScaleFill.Jobs(database.ConnectionString, "completed", jobs, Queues);
         await ScaleFill.Jobs(database.ConnectionString, "queued", jobs / 5, Queues);
         await ScaleFill.Jobs(database.ConnectionString, "scheduled", jobs / 50, Queues);
         measured.Add(Timed("fill", jobs, fill.Elapsed, await ScaleFill.Sizes(database.ConnectionString)));
+        await Serve(jobs, postgres, database, measured);
+        await Drain("full", jobs, postgres, database, measured);
+        return measured;
+    }
+
+    private static async Task Serve(int jobs, PostgresServer postgres, FreshDatabase database, List<Measurement> measured)
+    {
         var clock = Stopwatch.StartNew();
         await using var service = await BenchService.Start(database.ConnectionString);
         measured.Add(Timed("start", jobs, clock.Elapsed, "until ready"));
@@ -61,8 +71,15 @@ internal static class ScaleScenario
             measured.Add(new("scale: memory", "postgres", jobs, ProcessTable.ResidentBytes(id) >> 20, "MB", 0, 0, id == service.Processes[0] ? "gateway" : "silo"));
             Console.WriteLine(measured[^1].ToLine());
         }
+    }
 
-        return measured;
+    /// <summary>What a silo runs itself, P3, in a queue beside all the others.</summary>
+    private static async Task Drain(string database, int jobs, PostgresServer postgres, FreshDatabase server, List<Measurement> measured)
+    {
+        await using var silo = await BenchSilo.Start(server.ConnectionString, executes: true);
+        var figure = await Scenario.Drain(silo, postgres, server, DrainedJobs);
+        measured.Add(figure with { Scenario = $"scale: P3, {database}", Jobs = jobs });
+        Console.WriteLine(measured[^1].ToLine());
     }
 
     /// <summary>Single submissions, bulks, and outside workers, each after a warm-up of its own.</summary>
