@@ -93,6 +93,7 @@ internal static class GatewayHost
         services.AddSingleton<SubmissionBoxes>();
         services.AddSingleton<JobAnswers>();
         services.AddSingleton<LeaseParking>();
+        services.AddSingleton<ReportBoxes>();
         services.AddSingleton<LeaseReports>();
         services.AddSingleton<SignatureDoor>();
         services.AddSingleton<HiddenJobs>();

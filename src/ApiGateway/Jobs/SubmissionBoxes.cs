@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GrainJobs.Silos;
 
 namespace GrainJobs.Jobs;
@@ -9,14 +8,11 @@ namespace GrainJobs.Jobs;
 /// </summary>
 internal sealed class SubmissionBoxes(NearDesk near)
 {
-    private readonly ConditionalWeakTable<SiloDesks, SubmissionBox> boxes = [];
-    private readonly SubmissionBox anywhere = new(near, silo: null);
+    private readonly DeskBoxes<JobDraft, Result<JobSubmission>> boxes = new(near, new(
+        static (desk, drafts) => desk.SubmitTogether(drafts),
+        static (desk, draft) => desk.Submit(draft),
+        static draft => (draft.Payload?.Length ?? 0) + (draft.Metadata?.Length ?? 0)));
 
-    internal Task<Result<JobSubmission>> Submit(JobDraft draft)
-    {
-        var silo = near.Nearest(draft.Queue);
-        return near.IsAnswered && draft is { JobId: null, UniqueKey: null, DependsOn.IsEmpty: true }
-            ? (silo is null ? anywhere : boxes.GetValue(silo, key => new(near, key))).Submit(draft)
-            : near.CallAt(silo, 1, desk => desk.Submit(draft));
-    }
+    internal Task<Result<JobSubmission>> Submit(JobDraft draft) =>
+        boxes.Ask(near.Nearest(draft.Queue), draft, mayShare: draft is { JobId: null, UniqueKey: null, DependsOn.IsEmpty: true });
 }

@@ -5,7 +5,7 @@ using GrainJobs.Silos;
 namespace GrainJobs.Leases;
 
 /// <summary>Reports under a lease.</summary>
-internal sealed class LeaseReports(IGrainFactory grains, NearDesk near, LimitSettings limits)
+internal sealed class LeaseReports(IGrainFactory grains, ReportBoxes boxes, LimitSettings limits)
 {
     private const double LongestRetrySeconds = 30 * 24 * 3600;
 
@@ -30,7 +30,7 @@ internal sealed class LeaseReports(IGrainFactory grains, NearDesk near, LimitSet
 
     /// <summary>Progress goes to the job, which writes it once a second; an end is one write, and any silo can make it: best the one that granted the lease.</summary>
     private Task<Result<Job>> Send(string id, LeaseReport report) =>
-        report.Kind == ReportKind.Progress ? grains.Refer<IJobGrain>(id).Report(report) : near.Call(report.Token.QueueHash, 1, desk => desk.Report(new(id), report));
+        report.Kind == ReportKind.Progress ? grains.Refer<IJobGrain>(id).Report(report) : boxes.Send(report);
 
     /// <summary>A lease whose job is gone is as lost as any other.</summary>
     private static Answer Answered(Result<Job> reported) => reported.Refusal?.Code == RefusalCode.JobNotFound

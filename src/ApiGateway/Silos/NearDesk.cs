@@ -24,7 +24,10 @@ internal sealed class NearDesk(IGrainFactory grains, TimeProvider time)
     internal bool IsAnswered { get; private set; }
 
     /// <summary>The desks to send a queue's calls to now; null: any.</summary>
-    internal SiloDesks? Nearest(string? queue) => Volatile.Read(ref map)?.Nearest(Hash(queue));
+    internal SiloDesks? Nearest(string? queue) => Nearest(Hash(queue));
+
+    /// <param name="queue">See <see cref="QueueHome.HashOf"/>.</param>
+    internal SiloDesks? Nearest(ushort queue) => Volatile.Read(ref map)?.Nearest(queue);
 
     /// <param name="silo">Null: any.</param>
     /// <param name="jobs">How many jobs the call is about.</param>

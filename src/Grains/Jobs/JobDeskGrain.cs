@@ -7,8 +7,10 @@ namespace GrainJobs.Jobs;
 /// <summary>Submissions and reads on the nearest silo.</summary>
 [StatelessWorker(8)]
 [Reentrant]
-internal sealed class JobDeskGrain(JobDesk desk, IJobStore store, JobPast past, JobLedger ledger, RecentJobs recent, ILocalSiloDetails silo) : Grain, IJobDeskGrain
+internal sealed class JobDeskGrain(JobDesk desk, IJobStore store, JobPast past, JobLedger ledger, RecentJobs recent, ILocalSiloDetails silo, TimeProvider time) : Grain, IJobDeskGrain
 {
+    private static readonly TimeSpan LongestTogether = TimeSpan.FromSeconds(1);
+
     public Task<Result<JobSubmission>> Submit(JobDraft draft) => desk.Submit(draft);
 
     public async Task<Result<JobReceipt>[]> SubmitMany(JobDraft[] drafts) =>
@@ -19,6 +21,13 @@ internal sealed class JobDeskGrain(JobDesk desk, IJobStore store, JobPast past, 
     public Task<Refusal?[]> Judge(JobDraft[] drafts) => Task.WhenAll(drafts.Select(desk.Fault));
 
     public Task<Result<Job>> Report(JobId id, LeaseReport report) => ledger.Change(id, recent.Find(id), (job, now) => JobLifecycle.Report(job, report, now, Random.Shared.NextDouble()));
+
+    public async Task<Result<Job>?[]> ReportTogether(LeaseReport[] reports)
+    {
+        var answers = Array.ConvertAll(reports, report => Report(new(report.Token.Subject!), report));
+        await Task.WhenAll(answers).WaitAsync(LongestTogether, time).ContinueWith(static _ => { }, TaskScheduler.Default);
+        return Array.ConvertAll(answers, static answer => answer.IsCompletedSuccessfully ? answer.Result : (Result<Job>?)null);
+    }
 
     public async Task<Result<JobSubmission>> Retry(JobId id)
     {

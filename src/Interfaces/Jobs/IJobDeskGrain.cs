@@ -29,6 +29,13 @@ public interface IJobDeskGrain : IGrainWithIntegerKey
     [Alias("Report")]
     Task<Result<Job>> Report(JobId id, LeaseReport report);
 
+    /// <summary>
+    /// As <see cref="Report"/> for the jobs that the reports' tokens name, of several callers, none of whom waits long for another. Null: its answer is not
+    /// there yet, or none at all; the same report again gets it. A silo of the first release does not know it; see <see cref="Silo"/>.
+    /// </summary>
+    [Alias("ReportTogether")]
+    Task<Result<Job>?[]> ReportTogether(LeaseReport[] reports);
+
     /// <summary>A new job with the payload and settings of a finished one.</summary>
     [Alias("Retry")]
     Task<Result<JobSubmission>> Retry(JobId id);

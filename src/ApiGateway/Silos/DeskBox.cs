@@ -1,28 +1,29 @@
-using GrainJobs.Silos;
+using GrainJobs.Jobs;
 
-namespace GrainJobs.Jobs;
+namespace GrainJobs.Silos;
 
 /// <summary>
-/// Submissions of many callers to one silo, carried together: a few calls are under way at a time, and what comes meanwhile waits for the next. A call
+/// What many callers ask of one silo's desk, carried together: a few calls are under way at a time, and what comes meanwhile waits for the next. A call
 /// between processes costs as much as all else that a job needs of the silo, and who comes alone goes at once.
 /// </summary>
-internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
+internal sealed class DeskBox<TAsk, TAnswer>(NearDesk near, SiloDesks? silo, DeskQuestion<TAsk, TAnswer> question)
+    where TAnswer : struct
 {
     private const int MostUnderWay = 2;
     private const int MostTogether = 256;
     private const int MostCharacters = 1 << 20;
 
     private readonly Lock gate = new();
-    private readonly Queue<(JobDraft Draft, TaskCompletionSource<Result<JobSubmission>> Answer)> waiting = new();
+    private readonly Queue<(TAsk Asked, TaskCompletionSource<TAnswer> Answer)> waiting = new();
     private int underWay;
 
     /// <summary>Bounded by the requests this process takes at once.</summary>
-    internal Task<Result<JobSubmission>> Submit(JobDraft draft)
+    internal Task<TAnswer> Ask(TAsk asked)
     {
-        var answer = new TaskCompletionSource<Result<JobSubmission>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            waiting.Enqueue((draft, answer));
+            waiting.Enqueue((asked, answer));
             if (underWay == MostUnderWay)
             {
                 return answer.Task;
@@ -31,7 +32,7 @@ internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
             underWay++;
         }
 
-        // Not a part of this caller's trace: the drafts have their own.
+        // Not a part of this caller's trace: what is asked has its own.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(Carry);
@@ -48,11 +49,11 @@ internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
         }
     }
 
-    private async Task Carry((JobDraft Draft, TaskCompletionSource<Result<JobSubmission>> Answer)[] together)
+    private async Task Carry((TAsk Asked, TaskCompletionSource<TAnswer> Answer)[] together)
     {
         try
         {
-            var answers = await near.CallAt(silo, together.Length, desk => desk.SubmitTogether(Array.ConvertAll(together, static each => each.Draft)));
+            var answers = await near.CallAt(silo, together.Length, desk => question.Together(desk, Array.ConvertAll(together, static each => each.Asked)));
             for (var place = 0; place < together.Length; place++)
             {
                 if (answers[place] is { } answer)
@@ -61,7 +62,7 @@ internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
                 }
                 else
                 {
-                    _ = SubmitAlone(together[place].Draft, together[place].Answer);
+                    _ = AskAlone(together[place].Asked, together[place].Answer);
                 }
             }
         }
@@ -73,11 +74,11 @@ internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
         }
     }
 
-    private async Task SubmitAlone(JobDraft draft, TaskCompletionSource<Result<JobSubmission>> answer)
+    private async Task AskAlone(TAsk asked, TaskCompletionSource<TAnswer> answer)
     {
         try
         {
-            answer.SetResult(await near.CallAt(silo, 1, desk => desk.Submit(draft)));
+            answer.SetResult(await near.CallAt(silo, 1, desk => question.Alone(desk, asked)));
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception failure)
@@ -87,15 +88,15 @@ internal sealed class SubmissionBox(NearDesk near, SiloDesks? silo)
         }
     }
 
-    private (JobDraft Draft, TaskCompletionSource<Result<JobSubmission>> Answer)[] Take()
+    private (TAsk Asked, TaskCompletionSource<TAnswer> Answer)[] Take()
     {
         lock (gate)
         {
-            List<(JobDraft Draft, TaskCompletionSource<Result<JobSubmission>> Answer)> together = [];
+            List<(TAsk Asked, TaskCompletionSource<TAnswer> Answer)> together = [];
             for (var characters = 0; together.Count < MostTogether && characters < MostCharacters && waiting.TryDequeue(out var next);)
             {
                 together.Add(next);
-                characters += (next.Draft.Payload?.Length ?? 0) + (next.Draft.Metadata?.Length ?? 0);
+                characters += question.Characters(next.Asked);
             }
 
             underWay -= together.Count == 0 ? 1 : 0;
