@@ -1,5 +1,3 @@
-using GrainJobs.Jobs;
-
 namespace GrainJobs.Silos;
 
 /// <summary>

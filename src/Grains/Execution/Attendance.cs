@@ -72,15 +72,12 @@ internal sealed partial class Attendance : IAsyncDisposable
 
     public void ReturnPlace() => slots.Return();
 
-    /// <summary>Runs a job in a place that was taken for it.</summary>
+    /// <summary>Runs a job in a place that was taken for it; who created it does not wait for any part of the run, nor is the run a part of his trace.</summary>
     public void RunNew(LeaseGrant grant)
     {
         var attempt = new RunningAttempt(grant);
         running.Add(attempt);
-        using (ExecutionContext.SuppressFlow())
-        {
-            _ = Task.Run(() => Run(attempt));
-        }
+        ThreadPool.UnsafeQueueUserWorkItem(static each => _ = each.Attendance.Run(each.Attempt), (Attendance: this, Attempt: attempt), preferLocal: false);
     }
 
     public async ValueTask DisposeAsync()
