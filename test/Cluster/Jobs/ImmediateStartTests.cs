@@ -50,11 +50,11 @@ public sealed class ImmediateStartTests(JobSiloFixture fixture) : IClassFixture<
         const int Limit = 2;
         await silo.Queue(queue).Limit(new() { MaxInFlight = Limit });
         var (running, most) = (0, 0);
-        var counted = silo.Scripts.Add(async _ =>
+        var counted = silo.Scripts.Add(async context =>
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
-            await Task.Delay(1);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, context.Stop);
             Interlocked.Decrement(ref running);
             return JobOutcome.Completed();
         });
