@@ -109,6 +109,21 @@ public sealed class ImmediateStartTests(JobSiloFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task While_an_id_is_being_granted_it_is_not_granted_again()
+    {
+        var entry = (await Submit(Quick())).ToEntry() with { Id = $"{queue}-twice", Lane = "another" };
+        var door = silo.Service<QueueDoors>().Find(new(queue))!;
+        var written = new TaskCompletionSource<HeldLease?>();
+
+        var first = door.GrantNew(entry, evenBesideOthers: true, _ => written.Task);
+
+        (await door.GrantNew(entry, evenBesideOthers: true, _ => Task.FromResult<HeldLease?>(null))).Should().BeFalse();
+        written.SetResult(null);
+        (await first).Should().BeTrue();
+        (await door.GrantNew(entry, evenBesideOthers: true, _ => Task.FromResult<HeldLease?>(null))).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task An_id_that_is_taken_costs_no_place()
     {
         var id = $"{queue}-again";
