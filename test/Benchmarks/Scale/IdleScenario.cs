@@ -10,7 +10,7 @@ internal static class IdleScenario
     private const int Delayed = 1_000_000;
     private const int Queues = 1_000;
     private const int Workers = 5_000;
-    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
 
     public static async Task<Measurement> Run(string scenario, PostgresServer postgres)

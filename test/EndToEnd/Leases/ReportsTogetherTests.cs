@@ -9,7 +9,7 @@ namespace GrainJobs.Leases;
 public sealed class ReportsTogetherTests
 {
     private const int Workers = 64;
-    private const int Jobs = 1_600;
+    private const int Jobs = 600;
     private const int Kinds = 6;
 
     [Fact]
