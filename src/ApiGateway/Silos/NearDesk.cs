@@ -39,7 +39,7 @@ internal sealed class NearDesk(IGrainFactory grains, TimeProvider time)
     /// <param name="queue">See <see cref="QueueHome.HashOf"/>.</param>
     /// <param name="jobs">How many jobs the call is about.</param>
     internal Task<T> Call<T>(ushort queue, int jobs, Func<IJobDeskGrain, Task<T>> call) =>
-        CallAt(Volatile.Read(ref map)?.Nearest(queue), jobs, call);
+        CallAt(Nearest(queue), jobs, call);
 
     /// <summary>Puts together what goes to one silo, each group in the order it came in.</summary>
     internal IEnumerable<List<T>> ByHome<T>(List<T> items, Func<T, string?> queue) =>

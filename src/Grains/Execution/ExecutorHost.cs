@@ -1,6 +1,5 @@
 using GrainJobs.Leases;
 using GrainJobs.Queues;
-using GrainJobs.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +13,6 @@ internal sealed partial class ExecutorHost(
     HandlerRun runs,
     ReportDelivery delivery,
     IGrainFactory grains,
-    ILocalSiloDetails silo,
     IOptions<ExecutionOptions> options,
     IOptions<LeaseOptions> leases,
     TimeProvider time,
@@ -24,12 +22,11 @@ internal sealed partial class ExecutorHost(
     private static readonly TimeSpan MostBetweenRenewals = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
 
-    private readonly WorkerId worker = SiloLiveness.WorkerOf(silo.SiloAddress);
     private readonly TimeSpan renewEvery = leases.Value.Duration / 3 < MostBetweenRenewals ? leases.Value.Duration / 3 : MostBetweenRenewals;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        executor.Start(new(grains, grains.CreateObjectReference<IQueueObserver>(executor), runs, delivery, running, worker, time, loggers.CreateLogger<Attendance>()));
+        executor.Start(new(grains, grains.CreateObjectReference<IQueueObserver>(executor), runs, delivery, running, executor.Worker, time, loggers.CreateLogger<Attendance>()));
         using var timer = new PeriodicTimer(renewEvery, time);
         try
         {
@@ -80,7 +77,7 @@ internal sealed partial class ExecutorHost(
         RunningAttempt[] each = [.. attempts];
         try
         {
-            var orders = await grains.GetGrain<IQueueGrain>(attempts.Key.Value).Renew(worker, Array.ConvertAll(each, attempt => attempt.Grant.Token));
+            var orders = await grains.GetGrain<IQueueGrain>(attempts.Key.Value).Renew(executor.Worker, Array.ConvertAll(each, attempt => attempt.Grant.Token));
             for (var index = 0; index < each.Length; index++)
             {
                 Obey(each[index], orders[index]);

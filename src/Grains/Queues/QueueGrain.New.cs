@@ -48,8 +48,8 @@ internal sealed partial class QueueGrain
     }
 
     private bool IsNext(QueueEntry entry, bool evenBesideOthers) =>
-        door is not null && entry.Key.Length == 0 && !granting.ContainsKey(entry.Id) && !lines.HasBeyond && lines.First([entry.Lane]) is null
-        && (evenBesideOthers || !parked.Wants(entry.Lane, except: executor.Worker)) && Room(1, clock.Now()) > 0;
+        door is not null && entry.Key.Length == 0 && !granting.ContainsKey(entry.Id) && Room(1, clock.Now()) > 0 && lines.First([entry.Lane]) is null
+        && !lines.HasBeyond && (evenBesideOthers || !parked.Wants(entry.Lane, except: executor.Worker));
 
     private void OpenDoor()
     {

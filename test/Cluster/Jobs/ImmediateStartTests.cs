@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GrainJobs.Execution;
 using GrainJobs.Queues;
 using GrainJobs.Time;
@@ -30,7 +29,7 @@ public sealed class ImmediateStartTests(JobSiloFixture fixture) : IClassFixture<
     {
         var seen = new SeenJobs();
         var id = $"{queue}-1";
-        await Watch(seen, id);
+        await silo.Watch(seen, new JobId(id));
 
         var answered = await Submit(Held(), id);
 
@@ -153,10 +152,6 @@ public sealed class ImmediateStartTests(JobSiloFixture fixture) : IClassFixture<
         (await silo.Ends(job.Id.Value, 10)).Status.Should().BeOneOf(JobStatus.Cancelled, JobStatus.Completed);
     }
 
-    private async Task Watch(SeenJobs seen, string id) => await silo.Grains
-        .GetGrain<IJobHubGrain>(silo.Service<ILocalSiloDetails>().SiloAddress.ToParsableString())
-        .Watch(silo.Grains.CreateObjectReference<IJobObserver>(seen), [new(id)]);
-
     private string Quick() => silo.Scripts.Add(_ => Task.FromResult(JobOutcome.Completed()));
 
     private string Held() => silo.Scripts.Add(async _ =>
@@ -179,17 +174,6 @@ public sealed class ImmediateStartTests(JobSiloFixture fixture) : IClassFixture<
         for (var known = Volatile.Read(ref most); value > known; known = Volatile.Read(ref most))
         {
             Interlocked.CompareExchange(ref most, value, known);
-        }
-    }
-
-    private sealed class SeenJobs : IJobObserver
-    {
-        public ConcurrentQueue<Job> All { get; } = new();
-
-        public Task Changed(Job[] jobs)
-        {
-            Array.ForEach(jobs, All.Enqueue);
-            return Task.CompletedTask;
         }
     }
 }

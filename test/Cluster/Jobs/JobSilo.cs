@@ -104,6 +104,11 @@ internal sealed class JobSilo : IAsyncDisposable
 
     public async Task<Job> Find(string id) => (await Desk.Find(new(id)))!;
 
+    /// <summary>From now on each change of these jobs is seen.</summary>
+    public async Task Watch(SeenJobs seen, params JobId[] ids) => await Grains
+        .GetGrain<IJobHubGrain>(Service<ILocalSiloDetails>().SiloAddress.ToParsableString())
+        .Watch(Grains.CreateObjectReference<IJobObserver>(seen), ids);
+
     /// <summary>What an outside worker is given now. Its capacity is what it asked for first; each queue has its own workers.</summary>
     public async Task<LeaseGrant[]> Lease(string queue, string worker = "w1", int max = 1, params string[] lanes)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GrainJobs.Execution;
 using GrainJobs.Leases;
 using GrainJobs.Queues;
@@ -53,11 +52,10 @@ public sealed class LeaseBatchTests(JobSiloFixture fixture) : IClassFixture<JobS
     public async Task Who_watches_sees_each_version_with_one_content()
     {
         var seen = new SeenJobs();
-        var reference = silo.Grains.CreateObjectReference<IJobObserver>(seen);
         Job[] jobs = await HoldMany(async submitted =>
         {
             await seen.Changed(submitted);
-            await silo.Grains.GetGrain<IJobHubGrain>(silo.Service<ILocalSiloDetails>().SiloAddress.ToParsableString()).Watch(reference, [.. submitted.Select(job => job.Id)]);
+            await silo.Watch(seen, [.. submitted.Select(job => job.Id)]);
         });
 
         gate.SetResult();
@@ -219,20 +217,5 @@ public sealed class LeaseBatchTests(JobSiloFixture fixture) : IClassFixture<JobS
         Job? last = null;
         await Eventually.BeTrue($"{job.Id} gets there", async () => state(last = await silo.Find(job.Id.Value)));
         return last!;
-    }
-
-    private sealed class SeenJobs : IJobObserver
-    {
-        public ConcurrentQueue<Job> All { get; } = new();
-
-        public Task Changed(Job[] jobs)
-        {
-            foreach (var job in jobs)
-            {
-                All.Enqueue(job);
-            }
-
-            return Task.CompletedTask;
-        }
     }
 }
