@@ -6,6 +6,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . deploy/local-postgres.sh
+. deploy/build.sh
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 data=${Data__Path:-data}
@@ -20,26 +21,20 @@ usage() { sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}"; }
 
 # --- building -----------------------------------------------------------------------------------------------------------------------
 
-# Names, sizes and times of everything the programs are made from; a deleted file changes it too.
-fingerprint() {
-  find src sql samples Directory.Build.props Directory.Packages.props global.json \
-    \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null | sort | sha256sum
+# Runs a command that ends with us when we are stopped; its exit code.
+run() {
+  local outcome
+  "$@" </dev/null &
+  children=("$!")
+  wait "$!"
+  outcome=$?
+  children=()
+  return "$outcome"
 }
 
 build() {
   command -v dotnet >/dev/null || die "The .NET 10 SDK is missing: install it and put dotnet on the PATH." 2
-  local now project
-  now=$(fingerprint)
-  [ "$(cat artifacts/built 2>/dev/null)" = "$now" ] && return 0
-  say "building (first start, or the sources changed)"
-  mkdir -p artifacts
-  for project in src/ApiGateway src/Worker samples/Tour; do
-    dotnet build "$project" -c Release --nologo -v q -nodeReuse:false </dev/null >artifacts/build.log 2>&1 &
-    children=("$!")
-    wait "$!" || { cat artifacts/build.log >&2; die "The build of $project failed; its messages are above."; }
-    children=()
-  done
-  printf '%s\n' "$now" >artifacts/built
+  build_programs || exit 1
 }
 
 # --- keys ---------------------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . deploy/local-postgres.sh
+. deploy/build.sh
 
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 configuration=${CONFIGURATION:-Release}
@@ -85,6 +86,11 @@ dotnet_tier() {
   esac
   if ! run dotnet build "test/$name" -c "$configuration" --nologo -v q "${restore[@]}"; then
     fail "$tier: does not build"
+    return
+  fi
+  # What run.sh starts is built before its tests: a build beside other tests would replace the files their processes start from.
+  if [ "$tier" = e2e ] && [ "$configuration" = Release ] && ! build_programs "${restore[@]}"; then
+    fail "$tier: the programs of run.sh do not build"
     return
   fi
   local started=$SECONDS
