@@ -7,6 +7,9 @@ fingerprint() {
     \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null | sort | sha256sum
 }
 
+# A program in place of this process, which must be a copy of the shell: without the lock's file, since a compiler server that stays would keep the lock.
+quietly() { exec "$@" 9>&- >artifacts/build.log 2>&1; }
+
 # build_programs [OPTION...]: with options for dotnet build; the messages of a failed one go to standard error.
 # Of two that start at once in the same folder one builds, and the other waits for it: they would write the same files.
 build_programs() {
@@ -22,8 +25,7 @@ build_programs() {
   if [ "$(cat artifacts/built 2>/dev/null)" != "$now" ]; then
     say "building (first start, or the sources changed)"
     for project in src/ApiGateway src/Worker samples/Tour; do
-      # Without the lock's file: a compiler server that stays would keep the lock.
-      run dotnet build "$project" -c Release --nologo -v q -nodeReuse:false "$@" 9>&- >artifacts/build.log 2>&1 && continue
+      run quietly dotnet build "$project" -c Release --nologo -v q -nodeReuse:false "$@" && continue
       cat artifacts/build.log >&2
       printf 'The build of %s failed; its messages are above.\n' "$project" >&2
       outcome=1
