@@ -60,7 +60,7 @@ internal static class BenchmarkCommand
             case "scale" when postgres is not null:
                 return await ScaleScenario.Run(options.Jobs, postgres);
             default:
-                var measured = scenario is "idle" or "pollers" && postgres is not null
+                var measured = scenario is "idle" or "pollers"
                     ? await IdleScenario.Run(scenario, postgres)
                     : await Scenario.Run(scenario, options.Jobs, postgres, options.Silos);
                 Console.WriteLine(measured.ToLine());

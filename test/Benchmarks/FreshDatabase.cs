@@ -26,6 +26,14 @@ internal sealed class FreshDatabase : IAsyncDisposable
         return new(name, server.ConnectionString(name));
     }
 
+    /// <summary>Writes out what was filled in, so that it is not done while something else is measured.</summary>
+    public async Task Checkpoint()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand("checkpoint");
+        await command.ExecuteNonQueryAsync();
+    }
+
     public ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

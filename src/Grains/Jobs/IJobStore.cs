@@ -46,8 +46,11 @@ internal interface IJobStore
     /// <summary>Every queue that has rows.</summary>
     Task<IReadOnlyList<QueueName>> Queues();
 
-    /// <summary>Lanes that have queued rows, and queues that have processing rows, or scheduled ones due before an instant.</summary>
-    Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore);
+    /// <summary>Lanes that have queued rows, and queues that have processing rows.</summary>
+    Task<IReadOnlyList<QueueWork>> QueuesWithWork();
+
+    /// <summary>Queues that have scheduled rows due before an instant: a step in the index for every queue that has scheduled rows at all.</summary>
+    Task<IReadOnlyList<QueueName>> QueuesWithDue(DateTimeOffset dueBefore);
 
     /// <summary>Distinct lines (lane and key) that have queued rows, after one in order.</summary>
     Task<IReadOnlyList<QueueLine>> Lines(QueueName queue, QueueLine? after, int limit);

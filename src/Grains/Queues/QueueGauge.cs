@@ -38,7 +38,7 @@ internal sealed partial class QueueGauge(
     {
         var now = clock.Now();
         var isMine = share.Take();
-        var withWork = (await store.QueuesWithWork(now)).Select(work => work.Queue);
+        var withWork = (await store.QueuesWithWork()).Select(work => work.Queue);
         shown.RemoveWhere(queue => !isMine(queue));
         shown.UnionWith((await builds.HasWork() ? withWork.Append(QueueName.Builds) : withWork).Where(isMine).Take(MostQueues - Math.Min(MostQueues, shown.Count)));
         var loads = new Dictionary<QueueName, QueueBacklog>();

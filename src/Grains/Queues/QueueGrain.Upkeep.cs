@@ -106,7 +106,7 @@ internal sealed partial class QueueGrain
 
     private async Task ReadScheduled(DateTimeOffset now)
     {
-        var until = now + ScheduledEntries.Ahead;
+        var until = now + ScheduledEntries.Ahead + pace.Every;
         var read = await work.Scheduled(Name, until, ScheduledEntries.Most);
         scheduled.Fill(read, read.Count < ScheduledEntries.Most ? until : read[^1].ReadyAt);
     }
@@ -238,7 +238,7 @@ internal sealed partial class QueueGrain
             }
         }
 
-        if (scheduled.NeedsFill(now))
+        if (scheduled.NeedsFill(now, pace.Every))
         {
             await ReadScheduled(now);
         }

@@ -23,16 +23,15 @@ internal sealed partial class QueueRollCall(
     // With a thousand queues a call takes the database a moment: at most a two-hundredth of its time is spent on it. After a change of the cluster nothing waits.
     private const int RestsFor = 200;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     // A queue that wakes reads its rows: few at a time, and what a round has no time for is first in the next.
     private const int AtOnce = 8;
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(5);
 
     private readonly RollCallLedger ledger = new();
+    private readonly CostlyRead reading = new(RestsFor, LongestRest, time);
+    private readonly DueQueues due = new(store.QueuesWithDue, time);
     private MembershipVersion seen;
-    private long readAt;
-    private TimeSpan reading;
     private bool isUnfinished;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,9 +57,7 @@ internal sealed partial class QueueRollCall(
     }
 
     /// <summary>At every tick, unless reading took long.</summary>
-    private bool IsDue => isUnfinished || share.Version != seen || time.GetElapsedTime(readAt) > Shorter(reading * RestsFor, LongestRest);
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private bool IsDue => isUnfinished || share.Version != seen || reading.IsDue;
 
     private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stop)
     {
@@ -80,13 +77,14 @@ internal sealed partial class QueueRollCall(
         if (share.Version is var version && version != seen)
         {
             ledger.Clear();
+            due.Forget();
             seen = version;
         }
 
         isUnfinished = true;
         var now = clock.Now();
         var isMine = share.Take();
-        var mine = (await QueuesWithWork(now + Ahead)).Where(work => work.Lane is { } lane ? executor.Runs(lane) : isMine(work.Queue)).ToList();
+        var mine = (await QueuesWithWork(now)).Where(work => work.Lane is { } lane ? executor.Runs(lane) : isMine(work.Queue)).ToList();
         var began = time.GetTimestamp();
         foreach (var calls in ledger.Due(mine, executor.Attends, now).Chunk(AtOnce))
         {
@@ -111,11 +109,10 @@ internal sealed partial class QueueRollCall(
         }
     }
 
-    private async Task<IEnumerable<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore)
+    private async Task<IEnumerable<QueueWork>> QueuesWithWork(DateTimeOffset now)
     {
-        readAt = time.GetTimestamp();
-        var queues = await store.QueuesWithWork(dueBefore);
-        reading = time.GetElapsedTime(readAt);
+        var work = await reading.Run(store.QueuesWithWork);
+        var queues = work.Concat((await due.At(now)).Select(queue => new QueueWork(queue, null)));
         return await builds.HasWork() ? queues.Append(new(QueueName.Builds, null)) : queues;
     }
 

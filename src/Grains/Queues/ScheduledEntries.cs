@@ -1,12 +1,14 @@
 namespace GrainJobs.Queues;
 
-/// <summary>The near future of a queue: what becomes due within a minute, up to a bound. What lies beyond is in the rows.</summary>
+/// <summary>The near future of a queue: what becomes due within a minute or two, up to a bound. What lies beyond is in the rows.</summary>
 internal sealed class ScheduledEntries
 {
     public const int Most = 10_000;
 
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FillBefore = TimeSpan.FromSeconds(15);
+
+    /// <summary>So much of the future is known whenever the upkeep ends, and until it runs again.</summary>
+    public static readonly TimeSpan FillBefore = TimeSpan.FromSeconds(30);
 
     private readonly SortedSet<QueueEntry> soon = new(DueOrder.Instance);
     private readonly Dictionary<string, QueueEntry> byId = [];
@@ -16,7 +18,8 @@ internal sealed class ScheduledEntries
 
     public DateTimeOffset? NextDue => soon.Min?.ReadyAt;
 
-    public bool NeedsFill(DateTimeOffset now) => knownUntil - now < FillBefore;
+    /// <summary>Whether too little is known for as long as nobody looks again.</summary>
+    public bool NeedsFill(DateTimeOffset now, TimeSpan looksAgainIn) => knownUntil - now < FillBefore + looksAgainIn;
 
     /// <summary>Everything due before this instant is in memory.</summary>
     public void Fill(IEnumerable<QueueEntry> read, DateTimeOffset until)

@@ -15,6 +15,9 @@ public static class SiloComposition
 
     /// <summary>The runtime's own 30 s are more than any caller waits: those that come later share the wait, and its failure.</summary>
     private static readonly TimeSpan PlacementLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>The runtime's own half a second wakes a silo that has nothing to do ten times a second.</summary>
+    private static readonly TimeSpan IdleWorkersInspected = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JobGrainAge = TimeSpan.FromMinutes(2);
 
     /// <summary>The silo's services. What is hosted by the grains stops before the silo does.</summary>
@@ -46,6 +49,7 @@ public static class SiloComposition
             options.MaxEnqueuedRequestsHardLimit = MostQueuedCalls;
             options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostQueuedCalls;
         });
+        silo.Configure<StatelessWorkerOptions>(options => options.IdleWorkersInspectionPeriod = IdleWorkersInspected);
         silo.Configure<ExceptionSerializationOptions>(CallSetup.PassOnAll);
         silo.Configure<SiloConnectionOptions>(SiloDoor.Guard);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);

@@ -17,9 +17,12 @@ internal sealed partial class JobStore
 
     public async Task<IReadOnlyList<QueueName>> Queues() => await reader.Read("jobs/list_queues", ReadQueue);
 
-    public async Task<IReadOnlyList<QueueWork>> QueuesWithWork(DateTimeOffset dueBefore) =>
+    public async Task<IReadOnlyList<QueueName>> QueuesWithDue(DateTimeOffset dueBefore) =>
+        await reader.Read("jobs/list_due_queues", ReadQueue, ("due_before", dueBefore));
+
+    public async Task<IReadOnlyList<QueueWork>> QueuesWithWork() =>
     [
-        .. await reader.Read("jobs/list_queues_with_work", static row => new QueueWork(ReadQueue(row), null), ("due_before", dueBefore)),
+        .. await reader.Read("jobs/list_held_queues", static row => new QueueWork(ReadQueue(row), null)),
         .. await reader.Read("jobs/list_waiting_lanes", static row => new QueueWork(ReadQueue(row), row.Text(1))),
     ];
 

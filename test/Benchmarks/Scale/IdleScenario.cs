@@ -9,35 +9,45 @@ internal static class IdleScenario
 {
     private const int Delayed = 1_000_000;
     private const int Queues = 1_000;
+    private const int Fillers = 4;
+    private const int FilledAtOnce = 1_000;
     private const int Workers = 5_000;
+    
+    // Until queues sleep, the compiler has ended and autovacuum has been there.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
 
-    public static async Task<Measurement> Run(string scenario, PostgresServer postgres)
+    public static async Task<Measurement> Run(string scenario, PostgresServer? postgres)
     {
-        await using var database = await FreshDatabase.Create(postgres);
-        await Migrated(database);
+        await using var database = postgres is null ? null : await FreshDatabase.Create(postgres);
+        await using var service = await BenchService.Start(database?.ConnectionString);
         if (scenario == "idle")
         {
-            await ScaleFill.Jobs(database.ConnectionString, "scheduled", Delayed, Queues);
+            await Task.WhenAll(Enumerable.Range(0, Fillers).Select(filler => Fill(service.Address, filler)));
         }
 
-        await using var service = await BenchService.Start(database.ConnectionString);
         using var hangUp = new CancellationTokenSource();
         var polls = scenario == "pollers" ? Poll(service.Address, hangUp.Token) : Task.CompletedTask;
         await Task.Delay(Settles, CancellationToken.None);
+        await (database?.Checkpoint() ?? Task.CompletedTask);
         var measured = await Measure(scenario, postgres, service);
         await hangUp.CancelAsync();
         await polls;
         return measured;
     }
 
-    private static async Task Migrated(FreshDatabase database)
+    private static async Task Fill(Uri server, int filler)
     {
-        await using var silo = await BenchSilo.Start(database.ConnectionString, executes: false);
+        using var load = new HttpLoad(server, "filler");
+        for (var first = filler * FilledAtOnce; first < Delayed; first += Fillers * FilledAtOnce)
+        {
+            var jobs = Enumerable.Range(first, FilledAtOnce).Select(number => string.Create(
+                CultureInfo.InvariantCulture, $$$"""{"jobType":"type-{{{number % 20}}}","queue":"queue-{{{number % Queues}}}","delay":86400,"payload":{"n":{{{number}}}}}"""));
+            await load.Post("/api/jobs/bulk", $"[{string.Join(',', jobs)}]");
+        }
     }
 
-    private static async Task<Measurement> Measure(string scenario, PostgresServer postgres, BenchService service)
+    private static async Task<Measurement> Measure(string scenario, PostgresServer? postgres, BenchService service)
     {
         var cpu = CpuMeter.Start(postgres, service.Processes);
         var clock = Stopwatch.StartNew();
@@ -46,8 +56,10 @@ internal static class IdleScenario
         var seconds = clock.Elapsed.TotalSeconds;
         var memory = service.Processes.Select(id => Process.GetProcessById(id).WorkingSet64 >> 20);
         return new(
-            scenario, "postgres", scenario == "idle" ? Delayed : Workers, own / seconds * 100, "% of a core", 0, 0,
-            string.Create(CultureInfo.InvariantCulture, $"silo and gateway; the database {server / seconds * 100:F2} %; memory of gateway and silo {string.Join(" and ", memory)} MB"));
+            scenario, postgres is null ? "sqlite" : "postgres", scenario == "idle" ? Delayed : Workers, own / seconds * 100, "% of a core", 0, 0,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the service's processes; the database's {server / seconds * 100:F2} %; memory of gateway and silos {string.Join(" and ", memory)} MB; {Environment.ProcessorCount} cores"));
     }
 
     /// <summary>Each worker asks again as soon as it is told that there is nothing.</summary>

@@ -34,8 +34,10 @@ public sealed class ScheduledEntriesTests
         entries.Add(Entry("far", 61));
 
         entries.Count.Should().Be(1);
-        entries.NeedsFill(Now.AddSeconds(44)).Should().BeFalse();
-        entries.NeedsFill(Now.AddSeconds(46)).Should().BeTrue("before the known future ends, more of it is read");
+        entries.NeedsFill(Now.AddSeconds(29), TimeSpan.Zero).Should().BeFalse();
+        entries.NeedsFill(Now.AddSeconds(31), TimeSpan.Zero).Should().BeTrue("before the known future ends, more of it is read");
+        entries.NeedsFill(Now.AddSeconds(19), TimeSpan.FromSeconds(10)).Should().BeFalse();
+        entries.NeedsFill(Now.AddSeconds(21), TimeSpan.FromSeconds(10)).Should().BeTrue("it would be too little before somebody looks again");
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public sealed class ScheduledEntriesTests
 
         entries.Count.Should().Be(2 * ScheduledEntries.Most);
         var lastKnown = Now.AddSeconds(59 - 0.5);
-        entries.NeedsFill(lastKnown - TimeSpan.FromSeconds(14)).Should().BeTrue();
+        entries.NeedsFill(lastKnown - TimeSpan.FromSeconds(29), TimeSpan.Zero).Should().BeTrue();
     }
 
     [Fact]

@@ -87,7 +87,9 @@ public abstract class QueueReadsContract(DatabaseUnderTest database)
     [Fact]
     public async Task Queues_with_work_have_ready_running_or_soon_due_jobs()
     {
-        async Task<QueueWork[]> Work(DateTimeOffset dueBefore) => [.. (await storage.Jobs.QueuesWithWork(dueBefore)).Where(work => work.Queue.Value == queue)];
+        async Task<QueueWork[]> Work(DateTimeOffset dueBefore) => [.. (await storage.Jobs.QueuesWithWork())
+            .Concat((await storage.Jobs.QueuesWithDue(dueBefore)).Select(due => new QueueWork(due, null)))
+            .Where(work => work.Queue.Value == queue)];
         QueueWork any = new(new QueueName(queue), null);
         Job job = await storage.Engine.Written(SomeJobs.Insert(Waiting() with { Status = JobStatus.Scheduled }));
 
