@@ -6,8 +6,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . deploy/local-postgres.sh
+. deploy/runtime.sh
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 databases="postgres sqlite" options=() micro=
 while [ $# -gt 0 ]; do
   case $1 in

@@ -7,8 +7,8 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . deploy/local-postgres.sh
 . deploy/build.sh
+. deploy/runtime.sh
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 data=${Data__Path:-data}
 release=bin/Release/net10.0
 children=()

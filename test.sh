@@ -7,8 +7,9 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 . deploy/local-postgres.sh
 . deploy/build.sh
+. deploy/runtime.sh
 
-export DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+export DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
 configuration=${CONFIGURATION:-Release}
 passed=0 failed=0 skipped=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/grainjobs-tests-XXXXXX")
