@@ -12,7 +12,7 @@ internal static class IdleScenario
     private const int Fillers = 4;
     private const int FilledAtOnce = 1_000;
     private const int Workers = 5_000;
-    
+
     // Until queues sleep, the compiler has ended and autovacuum has been there.
     private static readonly TimeSpan Settles = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
