@@ -67,24 +67,24 @@ internal sealed class SiloNews(IGrainFactory grains, NearDesk near, TimeProvider
         try
         {
             var roster = grains.Roster();
-            var partings = Leaving(roster);
-            return (await roster.Active().WaitAsync(AnswerWithin, time), await partings);
+            string[][] answers = await Task.WhenAll(roster.Active(), Leaving(roster)).WaitAsync(AnswerWithin, time);
+            return (answers[0], answers[1]);
         }
         catch (Exception failure) when (IsNoAnswer(failure))
         {
-            // Perhaps it was the very silo that is gone; another is asked next.
+            // Perhaps it was the very silo that is gone; another is asked next. Who is missing is not judged without knowing who said that it leaves.
             return null;
         }
     }
 
-    /// <summary>A silo of an older release does not know the question.</summary>
-    private async Task<string[]> Leaving(IRosterGrain roster)
+    /// <summary>A silo of an older release does not know the second question.</summary>
+    private static async Task<string[]> Leaving(IRosterGrain roster)
     {
         try
         {
-            return await roster.Leaving().WaitAsync(AnswerWithin, time);
+            return await roster.Leaving();
         }
-        catch (Exception failure) when (IsNoAnswer(failure) || failure is ArgumentException)
+        catch (ArgumentException)
         {
             return [];
         }

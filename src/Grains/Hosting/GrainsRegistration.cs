@@ -7,6 +7,7 @@ using GrainJobs.Outgoing;
 using GrainJobs.Placement;
 using GrainJobs.Projects;
 using GrainJobs.Queues;
+using GrainJobs.Silos;
 using GrainJobs.Time;
 using GrainJobs.Workers;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,8 @@ public static class GrainsRegistration
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
         services.AddPlacementDirector<AtHomePlacement, AtHomeDirector>();
         services.AddSingleton<IPlacementStrategyResolver, AtHomeResolver>();
+        services.AddSingleton<Partings>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<Partings>());
         AddJobs(services);
         AddBuilds(services);
         AddProjects(services);

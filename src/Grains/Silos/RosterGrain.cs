@@ -5,12 +5,11 @@ namespace GrainJobs.Silos;
 /// <summary>Tells what this silo knows of the cluster.</summary>
 [StatelessWorker(2)]
 [Reentrant]
-internal sealed class RosterGrain(IClusterMembershipService membership) : Grain, IRosterGrain
+internal sealed class RosterGrain(IClusterMembershipService membership, Partings partings) : Grain, IRosterGrain
 {
-    public Task<string[]> Active() => Task.FromResult(Those(static status => status == SiloStatus.Active));
+    public Task<string[]> Active() => Task.FromResult(Texts(membership.CurrentSnapshot.Members.Values.Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress)));
 
-    public Task<string[]> Leaving() => Task.FromResult(Those(static status => status is SiloStatus.ShuttingDown or SiloStatus.Stopping));
+    public Task<string[]> Leaving() => Task.FromResult(Texts(partings.Recent()));
 
-    private string[] Those(Predicate<SiloStatus> wanted) =>
-        [.. membership.CurrentSnapshot.Members.Values.Where(member => wanted(member.Status)).Select(member => member.SiloAddress.ToParsableString())];
+    private static string[] Texts(IEnumerable<SiloAddress> silos) => [.. silos.Select(static silo => silo.ToParsableString())];
 }

@@ -8,7 +8,7 @@ public interface IRosterGrain : IGrainWithIntegerKey
     [Alias("Active")]
     Task<string[]> Active();
 
-    /// <summary>Those that said that they leave: they still answer what they have begun.</summary>
+    /// <summary>Those that said that they leave, until a minute after they have left: they answer what they have begun.</summary>
     [Alias("Leaving")]
     Task<string[]> Leaving();
 }

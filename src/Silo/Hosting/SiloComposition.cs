@@ -16,6 +16,9 @@ public static class SiloComposition
     /// <summary>The runtime's own 30 s are more than any caller waits: those that come later share the wait, and its failure.</summary>
     private static readonly TimeSpan PlacementLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>From the word to the gateways that they send nothing here any more until grains stop: what they sent before is answered. The runtime's own is zero, and loses it.</summary>
+    private static readonly TimeSpan ClientsTurnAway = TimeSpan.FromSeconds(0.5);
+
     /// <summary>The runtime's own half a second wakes a silo that has nothing to do ten times a second.</summary>
     private static readonly TimeSpan IdleWorkersInspected = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan JobGrainAge = TimeSpan.FromMinutes(2);
@@ -46,12 +49,15 @@ public static class SiloComposition
         {
             options.ResponseTimeout = CallSetup.Limit;
             options.PlacementTimeout = PlacementLimit;
+            options.ClientGatewayShutdownNotificationTimeout = settings.IsEmbedded ? TimeSpan.Zero : ClientsTurnAway;
             options.MaxEnqueuedRequestsHardLimit = MostQueuedCalls;
             options.MaxEnqueuedRequestsHardLimit_StatelessWorker = MostQueuedCalls;
         });
         silo.Configure<StatelessWorkerOptions>(options => options.IdleWorkersInspectionPeriod = IdleWorkersInspected);
         silo.Configure<ExceptionSerializationOptions>(CallSetup.PassOnAll);
         silo.Configure<SiloConnectionOptions>(SiloDoor.Guard);
+        silo.Services.AddSingleton(services => new SiloDoor(services.GetRequiredService<ISiloStatusOracle>(), TimeProvider.System));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SiloDoor>());
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = JobGrainAge);
         if (settings.Dashboard)
         {

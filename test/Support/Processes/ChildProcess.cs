@@ -30,8 +30,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Everything it wrote to stdout and stderr so far, oldest first.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    /// <summary>The end of its output, for the message of a failed test.</summary>
-    public string Tail(int count = 40) => string.Join('\n', lines.Skip(Math.Max(0, lines.Count - count)));
+    /// <summary>The end of its output, for the message of a failed test; without the frames of libraries, which would leave no room for what happened.</summary>
+    public string Tail(int count = 40) => string.Join('\n', lines.Where(line => !IsFrameOfLibrary(line)).TakeLast(count));
 
     /// <summary>Starts it with exactly these settings on top of the environment of the test.</summary>
     public static ChildProcess Start(string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null, bool hasFamily = false)
@@ -132,6 +132,8 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     internal void KillNow() => Send(Signal.Kill);
+
+    private static bool IsFrameOfLibrary(string line) => line.StartsWith("   at ", StringComparison.Ordinal) && !line.Contains("GrainJobs", StringComparison.Ordinal);
 
     private void Keep(string? line)
     {
