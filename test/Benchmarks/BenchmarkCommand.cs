@@ -62,7 +62,7 @@ internal static class BenchmarkCommand
             default:
                 var measured = scenario is "idle" or "pollers"
                     ? await IdleScenario.Run(scenario, postgres)
-                    : await Scenario.Run(scenario, options.Jobs, postgres, options.Silos);
+                    : await Scenario.Run(scenario, options, postgres);
                 Console.WriteLine(measured.ToLine());
                 return [measured];
         }

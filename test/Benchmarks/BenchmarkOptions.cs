@@ -1,6 +1,6 @@
 namespace GrainJobs.Benchmarks;
 
-/// <summary>What to measure: <c>--db postgres|sqlite --scenarios P1,P2,... --jobs 50000 --runs 3 --silos 1 --json file</c>, <c>--scenarios soak --minutes 30 --rate 1000</c>.</summary>
+/// <summary>What to measure: <c>--db postgres|sqlite --scenarios P1,P2,... --jobs 50000 --runs 3 --silos 1 --connections 64 --json file</c>, <c>--scenarios soak --minutes 30 --rate 1000</c>.</summary>
 internal sealed record BenchmarkOptions
 {
     public required bool Postgres { get; init; }
@@ -17,6 +17,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>Silos of P9 on PostgreSQL.</summary>
     public required int Silos { get; init; }
+
+    /// <summary>Callers of P9-single and P9-lease, each with a connection of its own.</summary>
+    public required int Connections { get; init; }
 
     /// <summary>How long the soak runs.</summary>
     public required int Minutes { get; init; }
@@ -37,6 +40,7 @@ internal sealed record BenchmarkOptions
             Runs = int.Parse(Value("runs", "3"), System.Globalization.CultureInfo.InvariantCulture),
             Statements = Value("statements", "no") == "yes",
             Silos = int.Parse(Value("silos", "1"), System.Globalization.CultureInfo.InvariantCulture),
+            Connections = int.Parse(Value("connections", "64"), System.Globalization.CultureInfo.InvariantCulture),
             Minutes = int.Parse(Value("minutes", "30"), System.Globalization.CultureInfo.InvariantCulture),
             Rate = int.Parse(Value("rate", "1000"), System.Globalization.CultureInfo.InvariantCulture),
             JsonFile = Value("json", "") is { Length: > 0 } file ? file : null,

@@ -15,8 +15,9 @@ internal static class Scenario
     private const int BulkCallers = 4;
     private const int WarmUp = 150_000;
 
-    public static async Task<Measurement> Run(string scenario, int jobs, PostgresServer? postgres, int silos)
+    public static async Task<Measurement> Run(string scenario, BenchmarkOptions options, PostgresServer? postgres)
     {
+        var jobs = options.Jobs;
         if (scenario == "P10")
         {
             return await BuildScenario.Run(jobs, postgres);
@@ -24,7 +25,7 @@ internal static class Scenario
 
         if (scenario.StartsWith("P9", StringComparison.Ordinal))
         {
-            return await HttpScenario.Run(scenario, jobs, postgres, silos);
+            return await HttpScenario.Run(scenario, options, postgres);
         }
 
         await using var database = postgres is null ? null : await FreshDatabase.Create(postgres);
