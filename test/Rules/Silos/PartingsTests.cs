@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 
 namespace GrainJobs.Silos;
 
