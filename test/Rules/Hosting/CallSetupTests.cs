@@ -2,7 +2,9 @@ using GrainJobs.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Configuration;
 using Orleans.Serialization;
 using Polly.Timeout;
 
@@ -28,6 +30,15 @@ public sealed class CallSetupTests
         passed.Should().BeOfType(failure.GetType());
         passed.Message.Should().Be(failure.Message);
         passed.InnerException!.Message.Should().Be(failure.InnerException!.Message);
+    }
+
+    /// <summary>The runtime's own is no time at all: what is on its way to a silo that stops would be lost.</summary>
+    [Fact]
+    public void Gateways_have_time_to_turn_away_from_a_silo_that_stops()
+    {
+        using var silo = Build((builder, read) => builder.AddGrainJobsSilo(ClusterSettings.Read(read), SiloSettings.Read(read, builder.Configuration)));
+
+        silo.Services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ClientGatewayShutdownNotificationTimeout.Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(0.5));
     }
 
     private static IHost Build(Action<HostApplicationBuilder, Settings> add)
