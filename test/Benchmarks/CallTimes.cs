@@ -1,24 +1,12 @@
 namespace GrainJobs.Benchmarks;
 
 /// <summary>How long each of the calls took that were made over some connections.</summary>
-internal sealed class CallTimes(int connections, int calls)
+/// <param name="Connections">Callers at once.</param>
+/// <param name="Milliseconds">Shortest first.</param>
+internal sealed record CallTimes(int Connections, double[] Milliseconds)
 {
-    private readonly double[] milliseconds = new double[calls];
-    private bool isSorted;
+    public double At(double share) => At(Milliseconds, share);
 
-    public int Connections => connections;
-
-    public void Note(int call, TimeSpan took) => milliseconds[call] = took.TotalMilliseconds;
-
-    /// <summary>Only when all are noted.</summary>
-    public double At(double share)
-    {
-        if (!isSorted)
-        {
-            Array.Sort(milliseconds);
-            isSorted = true;
-        }
-
-        return milliseconds[(int)((calls - 1) * share)];
-    }
+    /// <summary>The value that so large a share does not exceed.</summary>
+    internal static double At(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
 }

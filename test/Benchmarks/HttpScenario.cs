@@ -78,13 +78,14 @@ internal static class HttpScenario
     private static async Task<CallTimes> InParallel(int connections, Uri server, int count, Func<HttpLoad, int, Task> turn)
     {
         using var crew = new LoadCrew(server, connections);
-        var times = new CallTimes(connections, count);
+        var milliseconds = new double[count];
         await crew.Share(count, async (load, i) =>
         {
             var began = Stopwatch.GetTimestamp();
             await turn(load, i);
-            times.Note(i, Stopwatch.GetElapsedTime(began));
+            milliseconds[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         });
-        return times;
+        Array.Sort(milliseconds);
+        return new(connections, milliseconds);
     }
 }

@@ -33,9 +33,9 @@ internal static class SoakScenario
             var sizes = await Sizes(database);
             var note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"minute {minute}: p50 {At(waits, 0.5):F1} ms, memory {Process.GetCurrentProcess().WorkingSet64 >> 20} MB, heap {GC.GetTotalMemory(false) >> 20} MB{sizes}");
+                $"minute {minute}: p50 {CallTimes.At(waits, 0.5):F1} ms, memory {Process.GetCurrentProcess().WorkingSet64 >> 20} MB, heap {GC.GetTotalMemory(false) >> 20} MB{sizes}");
             var measured = new Measurement(
-                "soak", postgres is null ? "sqlite" : "postgres", answered.Length, At(waits, 0.99), "ms p99", (own + server) * 1000 / answered.Length, server * 1000 / answered.Length, note);
+                "soak", postgres is null ? "sqlite" : "postgres", answered.Length, CallTimes.At(waits, 0.99), "ms p99", (own + server) * 1000 / answered.Length, server * 1000 / answered.Length, note);
             Console.WriteLine(measured.ToLine());
             minutes.Add(measured);
         }
@@ -69,8 +69,6 @@ internal static class SoakScenario
 
     private static double[] Waits(long[] answered) =>
         [.. answered.Select((at, i) => Math.Max(0, Stopwatch.GetElapsedTime(at, BenchHandler.StartedAt[i]).TotalMilliseconds)).Order()];
-
-    private static double At(double[] sorted, double share) => sorted[(int)((sorted.Length - 1) * share)];
 
     private static async Task<string> Sizes(FreshDatabase? database)
     {
